@@ -1,0 +1,16 @@
+using TestOps.Core.Safety;
+
+namespace TestOps.Core.Engines;
+
+/// <summary>What an engine needs from outside the suite.</summary>
+public sealed class EngineBinding
+{
+    /// <summary>Which targets may be called.</summary>
+    public required TargetPolicy Policy { get; init; }
+
+    /// <summary>Reads an environment variable for <c>${env.NAME}</c>; null where it is not set.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>Wall time.</summary>
+    public required TimeProvider Time { get; init; }
+}

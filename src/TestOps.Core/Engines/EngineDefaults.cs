@@ -1,0 +1,11 @@
+namespace TestOps.Core.Engines;
+
+/// <summary>Defaults of every engine (docs/reference/suite.md).</summary>
+public static class EngineDefaults
+{
+    /// <summary>Limit on one call: 30 s.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Limit on a response body: 16 MiB.</summary>
+    public const long MaxBodyBytes = 16 * 1024 * 1024;
+}

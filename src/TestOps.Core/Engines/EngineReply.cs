@@ -1,0 +1,65 @@
+namespace TestOps.Core.Engines;
+
+/// <summary>What came back: status, headers and timed frames; or a <see cref="Failure"/> and nothing else.</summary>
+public sealed class EngineReply
+{
+    /// <summary>HTTP status; 0 where the call failed before a status was known.</summary>
+    public int Status { get; init; }
+
+    /// <summary>Response headers in the order received.</summary>
+    public IReadOnlyList<Header> Headers { get; init; } = [];
+
+    /// <summary>Content type without its parameters, in lower case; null where none was sent.</summary>
+    public string? ContentType { get; init; }
+
+    /// <summary>The body in timed frames; one for a plain response, none for an empty one.</summary>
+    public IReadOnlyList<Frame> Frames { get; init; } = [];
+
+    /// <summary>Duration of the call in nanoseconds: virtual for controlled engines, measured otherwise.</summary>
+    public long ElapsedNs { get; init; }
+
+    /// <summary>Where the time went, where the client measures it; null otherwise.</summary>
+    public CallTimings? Timings { get; init; }
+
+    /// <summary>Why there is no answer; null where there is one.</summary>
+    public EngineFailure? Failure { get; init; }
+
+    /// <summary>The whole body: the frames, joined.</summary>
+    public ReadOnlyMemory<byte> Body => Frames.Count switch
+    {
+        0 => ReadOnlyMemory<byte>.Empty,
+        1 => Frames[0].Data,
+        _ => Join(),
+    };
+
+    /// <summary>A plain response of one frame.</summary>
+    public static EngineReply Plain(int status, string? contentType, ReadOnlyMemory<byte> body, long elapsedNs, IReadOnlyList<Header>? headers = null) => new()
+    {
+        Status = status,
+        ContentType = contentType,
+        Headers = headers ?? [],
+        Frames = body.IsEmpty ? [] : [new Frame(elapsedNs, body)],
+        ElapsedNs = elapsedNs,
+    };
+
+    /// <summary>A call that got no answer.</summary>
+    public static EngineReply Failed(EngineFailure failure, long elapsedNs, CallTimings? timings = null) => new()
+    {
+        Failure = failure,
+        ElapsedNs = elapsedNs,
+        Timings = timings,
+    };
+
+    private byte[] Join()
+    {
+        var joined = new byte[Frames.Sum(frame => frame.Data.Length)];
+        var at = 0;
+        foreach (var frame in Frames)
+        {
+            frame.Data.Span.CopyTo(joined.AsSpan(at));
+            at += frame.Data.Length;
+        }
+
+        return joined;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using TestOps.Core.Determinism;
+using TestOps.Core.Sessions;
+
+namespace TestOps.Core.Expressions;
+
+/// <summary>
+/// What expressions see: <c>data user env vars engine keep step run random body status headers</c>. One scope serves one session; the
+/// interpreter moves it from step to step.
+/// </summary>
+public sealed class ExpressionScope
+{
+    /// <summary>The session's rows by source: <c>data.prompts.question</c>.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Data { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary><c>user.index</c>: the session's number, from 0.</summary>
+    public required long UserIndex { get; init; }
+
+    /// <summary><c>user.id</c>: <c>user-</c> and the number.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary><c>env.NAME</c>: environment variables; null where not set.</summary>
+    public Func<string, string?> Environment { get; init; } = static _ => null;
+
+    /// <summary><c>vars.NAME</c>: variables of the chosen environment.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary><c>engine.base</c>: base address of the lease; null where there is none.</summary>
+    public string? EngineBase { get; init; }
+
+    /// <summary>The session's random streams; <c>random.int(n)</c> and <c>Math.random</c> draw from the stream <c>script</c>.</summary>
+    public required SeededRandom Random { get; init; }
+
+    /// <summary>The session's clock, for <c>Date</c>.</summary>
+    public required SessionClock Clock { get; init; }
+
+    /// <summary><c>keep.NAME</c>: values kept by earlier steps.</summary>
+    public Dictionary<string, JsonElement> Keep { get; } = new(StringComparer.Ordinal);
+
+    /// <summary><c>step.name</c>.</summary>
+    public string StepName { get; set; } = "";
+
+    /// <summary><c>step.number</c>, from 1.</summary>
+    public int StepNumber { get; set; }
+
+    /// <summary><c>status</c> of the answer; 0 before one.</summary>
+    public int Status { get; set; }
+
+    /// <summary><c>body</c> of the answer: JSON, a JSON string for text, or undefined before one.</summary>
+    public JsonElement Body { get; set; }
+
+    /// <summary><c>headers</c> of the answer, by lower-case name.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,30 @@
+using TestOps.Core.Journaling;
+
+namespace TestOps.Core.Runs;
+
+/// <summary>Keeps runs and their journals. One contract test runs against every implementation.</summary>
+public interface IRunStore : IAsyncDisposable
+{
+    /// <summary>Creates a run in <see cref="RunStatus.Pending"/> and takes its ownership.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be written.</exception>
+    Task<IRunJournal> CreateAsync(RunRecord run, CancellationToken cancellationToken);
+
+    /// <summary>Moves the run's row on; only its owner may. A final status is never changed.</summary>
+    /// <exception cref="RunOwnershipLostException">Another process has taken the run over.</exception>
+    Task UpdateAsync(RunRecord run, IRunJournal owner, CancellationToken cancellationToken);
+
+    /// <summary>One run, or null.</summary>
+    Task<RunRecord?> FindAsync(RunId runId, CancellationToken cancellationToken);
+
+    /// <summary>Runs, newest first, older than <paramref name="before"/> where given; at most <paramref name="limit"/> (1-1000).</summary>
+    Task<IReadOnlyList<RunRecord>> ListAsync(RunId? before, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Committed entries of a run after a sequence number, in order, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<JournalEntry>> ReadAsync(RunId runId, long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds runs whose owner is gone, appends <see cref="RunEnded"/> with the cause and makes them <see cref="RunStatus.Interrupted"/>. Runs of living
+    /// owners, in this or any process, stay untouched. Returns the runs that were ended.
+    /// </summary>
+    Task<IReadOnlyList<RunId>> RecoverAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,4 @@
+namespace TestOps.Core.Snapshots;
+
+/// <summary>The result of one check.</summary>
+public readonly record struct RecordedCheck(string Name, bool Passed);

@@ -1,0 +1,34 @@
+using TestOps.Core.Engines;
+
+namespace TestOps.Core.Suites;
+
+/// <summary>The <c>engine</c> section.</summary>
+public sealed record EngineSpec
+{
+    /// <summary><c>toron</c> or <c>http</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Base URL template of an <c>http</c> engine.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>Path asked before every phase; null asks nothing.</summary>
+    public string? Health { get; init; }
+
+    /// <summary>How the engine's version is asked; null does not ask.</summary>
+    public VersionSpec? Version { get; init; }
+
+    /// <summary>Headers added to every call; values are templates.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Limit on one call; 30 s.</summary>
+    public TimeSpan Timeout { get; init; } = EngineDefaults.Timeout;
+
+    /// <summary>Limit on a response body in bytes; 16 MiB.</summary>
+    public long MaxBodyBytes { get; init; } = EngineDefaults.MaxBodyBytes;
+
+    /// <summary>toron: whether answers take their modelled time; false answers at once.</summary>
+    public bool RealLatency { get; init; }
+
+    /// <summary>toron: planted faults, for example <c>drift:/consensus/model</c>.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+}

@@ -1,0 +1,16 @@
+namespace TestOps.Core.Suites;
+
+/// <summary>The suite has problems; all of them are listed. Exit code 2.</summary>
+public sealed class InvalidSuiteException : TestOpsException
+{
+    /// <summary>Creates the failure for a suite's <paramref name="source"/> and its problems, at least one.</summary>
+    public InvalidSuiteException(string source, IReadOnlyList<SuiteProblem> problems)
+        : base("SUITE.INVALID", $"{source}: {problems.Count} problem(s)\n{string.Join('\n', problems.Select(problem => $"  {problem}"))}", "mend the suite, then run: testops validate")
+        => Problems = problems;
+
+    /// <summary>The problems, in the order of the file.</summary>
+    public IReadOnlyList<SuiteProblem> Problems { get; }
+
+    /// <inheritdoc />
+    public override ExitCode ExitCode => ExitCode.Usage;
+}

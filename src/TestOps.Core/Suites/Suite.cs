@@ -1,0 +1,29 @@
+namespace TestOps.Core.Suites;
+
+/// <summary>A valid suite: what to run, typed, with every default filled in. Durations are <see cref="TimeSpan"/>s, JSON values stay JSON.</summary>
+public sealed record Suite
+{
+    /// <summary>Format version; 1.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Name of the suite: letters, digits, <c>-</c> and <c>_</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Variables of each environment, by its name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Environments { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>The system under test.</summary>
+    public required EngineSpec Engine { get; init; }
+
+    /// <summary>The simulation; null leaves the phase out.</summary>
+    public SimSpec? Sim { get; init; }
+
+    /// <summary>The load; null leaves the phase out.</summary>
+    public LoadSpec? Load { get; init; }
+
+    /// <summary>The replay; null leaves the phase out.</summary>
+    public ReplaySpec? Replay { get; init; }
+
+    /// <summary>The file's text, as read: the snapshot carries it.</summary>
+    public required string SourceText { get; init; }
+}

@@ -1,0 +1,30 @@
+namespace TestOps.Core.WarRoom;
+
+/// <summary>Stable codes of incidents. Never reused, never renamed; each has an entry in <see cref="IncidentCatalogue"/>.</summary>
+public static class IncidentCodes
+{
+#pragma warning disable CS1591 // The catalogue describes each code; a second description here would drift.
+    public const string SimCheckFailed = "SIM.CHECK_FAILED";
+    public const string SimBudgetExceeded = "SIM.BUDGET_EXCEEDED";
+    public const string SimNoData = "SIM.NO_DATA";
+    public const string LoadThresholdCrossed = "LOAD.THRESHOLD_CROSSED";
+    public const string LoadNoData = "LOAD.NO_DATA";
+    public const string LoadGeneratorSaturated = "LOAD.GENERATOR_SATURATED";
+    public const string LoadDroppedIterations = "LOAD.DROPPED_ITERATIONS";
+    public const string ReplayDrift = "REPLAY.DRIFT";
+    public const string ReplayDivergence = "REPLAY.DIVERGENCE";
+    public const string ReplayInconclusive = "REPLAY.INCONCLUSIVE";
+    public const string EngineUnreachable = "ENGINE.UNREACHABLE";
+    public const string EngineFailedCalls = "ENGINE.FAILED_CALLS";
+    public const string EngineUnhealthy = "ENGINE.UNHEALTHY";
+    public const string EngineStartFailed = "ENGINE.START_FAILED";
+    public const string SnapshotCorrupt = "SNAPSHOT.CORRUPT";
+    public const string StoreUnavailable = "STORE.UNAVAILABLE";
+    public const string StoreOwnershipLost = "STORE.OWNERSHIP_LOST";
+    public const string TargetRefused = "TARGET.REFUSED";
+    public const string RunCancelled = "RUN.CANCELLED";
+    public const string RunTimedOut = "RUN.TIMED_OUT";
+    public const string RunInterrupted = "RUN.INTERRUPTED";
+    public const string RunInternalError = "RUN.INTERNAL_ERROR";
+#pragma warning restore CS1591
+}
