@@ -1,0 +1,91 @@
+using System.Buffers;
+
+namespace TestOps.Core.Determinism;
+
+/// <summary>The members of the objects that are open; it puts those of one object in order when it closes.</summary>
+internal sealed class CanonicalMembers : IDisposable
+{
+    private readonly ByteBuffer _output;
+    private CanonicalMember[] _members = ArrayPool<CanonicalMember>.Shared.Rent(64);
+
+    public CanonicalMembers(ByteBuffer output) => _output = output;
+
+    public int Count { get; private set; }
+
+    public void Add(CanonicalMember member)
+    {
+        if (Count == _members.Length)
+        {
+            var larger = ArrayPool<CanonicalMember>.Shared.Rent(Count * 2);
+            _members.AsSpan(0, Count).CopyTo(larger);
+            ArrayPool<CanonicalMember>.Shared.Return(_members);
+            _members = larger;
+        }
+
+        _members[Count++] = member;
+    }
+
+    /// <summary>Orders the members from <paramref name="first"/> on; returns the input position of a key that appears twice.</summary>
+    public int? CloseObject(int first)
+    {
+        var members = _members.AsSpan(first, Count - first);
+        Count = first;
+        if (IsAscending(members))
+        {
+            return null;
+        }
+
+        var start = members[0].Start;
+        var end = members[^1].End;
+        members.Sort(Compare);
+        for (var i = 1; i < members.Length; i++)
+        {
+            if (CanonicalString.CompareKeys(Key(members[i - 1]), Key(members[i])) == 0)
+            {
+                return Math.Max(members[i - 1].InputPosition, members[i].InputPosition);
+            }
+        }
+
+        Permute(members, start, end);
+        return null;
+    }
+
+    public void Dispose() => ArrayPool<CanonicalMember>.Shared.Return(_members);
+
+    private bool IsAscending(ReadOnlySpan<CanonicalMember> members)
+    {
+        for (var i = 1; i < members.Length; i++)
+        {
+            if (CanonicalString.CompareKeys(Key(members[i - 1]), Key(members[i])) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Permute(ReadOnlySpan<CanonicalMember> members, int start, int end)
+    {
+        var scratch = ArrayPool<byte>.Shared.Rent(end - start);
+        var length = 0;
+        foreach (var member in members)
+        {
+            if (length > 0)
+            {
+                scratch[length++] = (byte)',';
+            }
+
+            var text = _output.Written[member.Start..member.End];
+            text.CopyTo(scratch.AsSpan(length));
+            length += text.Length;
+        }
+
+        scratch.AsSpan(0, length).CopyTo(_output.Array.AsSpan(start));
+        ArrayPool<byte>.Shared.Return(scratch);
+    }
+
+    private int Compare(CanonicalMember left, CanonicalMember right) => CanonicalString.CompareKeys(Key(left), Key(right));
+
+    private ReadOnlySpan<byte> Key(CanonicalMember member) => _output.Array.AsSpan(member.Start + 1, member.KeyEnd - member.Start - 2);
+}
