@@ -111,7 +111,17 @@ public sealed record CheckFailed(string Scenario, string Step, string Check, lon
 }
 
 /// <summary>A place where a replay differs from the trace: one for each signature (step name, pointer, class), with its first occurrence.</summary>
-public sealed record DivergenceFound(int Replay, long Session, int Step, string StepName, string Pointer, string Class, string Expected, string Actual, long Sessions) : RunEvent
+/// <param name="Replay">Replay number, from 1.</param>
+/// <param name="Session">Session of the first occurrence.</param>
+/// <param name="Step">Step of the first occurrence, from 1.</param>
+/// <param name="StepName">Name of the step.</param>
+/// <param name="Pointer">Where in the step.</param>
+/// <param name="Class">Class of the divergence.</param>
+/// <param name="Expected">Recorded value, shortened.</param>
+/// <param name="Actual">Replayed value, shortened.</param>
+/// <param name="Sessions">Sessions with this signature as their first divergence.</param>
+/// <param name="Around">The steps around the first occurrence: an array of <c>{step, name, status, same}</c>; null where there is nothing to show.</param>
+public sealed record DivergenceFound(int Replay, long Session, int Step, string StepName, string Pointer, string Class, string Expected, string Actual, long Sessions, JsonNode? Around = null) : RunEvent
 {
     /// <inheritdoc />
     public override EventSeverity Severity => EventSeverity.Warning;
@@ -160,7 +170,12 @@ public sealed record Notice(string Source, EventSeverity Level, string Text) : R
 }
 
 /// <summary>A phase has ended: <c>completed</c>, <c>cancelled</c>, or <c>failed</c> with its cause. Completed says nothing about its gates.</summary>
-public sealed record PhaseEnded(string Phase, string Outcome, long DurationMs, string? Cause = null) : RunEvent
+/// <param name="Phase">The phase.</param>
+/// <param name="Outcome"><c>completed</c>, <c>cancelled</c> or <c>failed</c>.</param>
+/// <param name="DurationMs">Wall time in milliseconds.</param>
+/// <param name="Cause">Why it failed; null otherwise.</param>
+/// <param name="ExitCode">The exit code that the failure asks for; null otherwise.</param>
+public sealed record PhaseEnded(string Phase, string Outcome, long DurationMs, string? Cause = null, int? ExitCode = null) : RunEvent
 {
     /// <inheritdoc />
     public override EventSeverity Severity => Outcome == "completed" ? EventSeverity.Info : EventSeverity.Error;

@@ -3,6 +3,7 @@ using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Planning;
 using TestOps.Core.Runs;
+using TestOps.Core.Snapshots;
 using TestOps.Core.WarRoom;
 
 namespace TestOps.Core.Phases;
@@ -24,6 +25,9 @@ public sealed class PhaseContext
     /// <summary>The run's journal.</summary>
     public required IRunJournal Journal { get; init; }
 
+    /// <summary>The suite as it is named on the command line, for reproduce commands.</summary>
+    public required string SuitePath { get; init; }
+
     /// <summary>Wall time.</summary>
     public required TimeProvider Time { get; init; }
 
@@ -33,11 +37,40 @@ public sealed class PhaseContext
     /// <summary>What phases put into the head of the snapshot, by key: <c>sim</c>, <c>k6</c>.</summary>
     public IReadOnlyDictionary<string, JsonNode> Artifacts => _artifacts;
 
+    /// <summary>The trace that the SIM phase recorded; null without one.</summary>
+    public TraceSummary? Trace { get; private set; }
+
+    /// <summary>What the first lease said of the engine; null before.</summary>
+    public EngineReport? EngineReport { get; private set; }
+
     /// <summary>Appends an event; completes when it is committed.</summary>
     public Task<JournalEntry> AppendAsync(RunEvent runEvent, CancellationToken cancellationToken) => Journal.AppendAsync(runEvent, cancellationToken);
 
     /// <summary>Adds an artifact to the head of the snapshot; the last one of a key wins. After the seal it is refused.</summary>
     public void AddArtifact(string key, JsonNode artifact) => _artifacts[key] = artifact;
+
+    /// <summary>Adds the recorded trace to the snapshot.</summary>
+    public void AddTrace(TraceSummary trace) => Trace = trace;
+
+    /// <summary>Keeps what <paramref name="lease"/> says of the engine, for the head; the first lease of a run wins.</summary>
+    public void ReportLease(EngineLease lease) => EngineReport ??= new EngineReport(Engine.Kind, Engine.DisplayName, lease.Version, lease.Evidence, lease.Freshness);
+
+    /// <summary>Facts for an incident: those of the run (<c>suite seed run_id</c>), then <paramref name="facts"/>.</summary>
+    public IReadOnlyDictionary<string, string> Facts(params ReadOnlySpan<(string Name, string Value)> facts)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["suite"] = SuitePath,
+            ["seed"] = Plan.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["run_id"] = RunId.ToString(),
+        };
+        foreach (var (name, value) in facts)
+        {
+            all[name] = value;
+        }
+
+        return all;
+    }
 
     /// <summary>Opens an incident with the catalogue's suggestion, filled with <paramref name="facts"/>.</summary>
     public Task<JournalEntry> OpenIncidentAsync(string code, string source, string text, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken) =>

@@ -17,6 +17,9 @@ public sealed class StepRecord
     /// <summary>Step number within the session, from 1.</summary>
     public required int Step { get; init; }
 
+    /// <summary>Number of the call in the order of dispatch, from 0, for engines that see all sessions; null for controlled engines. Not compared.</summary>
+    public long? Order { get; init; }
+
     /// <summary>Name of the scenario.</summary>
     public required string Scenario { get; init; }
 
@@ -26,7 +29,7 @@ public sealed class StepRecord
     /// <summary>HTTP method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>Path and query, rendered.</summary>
+    /// <summary>Path and query, rendered; values kept by earlier steps stay tokens such as <c>${keep.id}</c>.</summary>
     public required string Path { get; init; }
 
     /// <summary>Request headers of the step, unresolved (templates as the suite writes them), sorted by name; never cookies or authorization.</summary>
