@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace TestOps.Core.Suites.Reading;
+
+/// <summary>The conditions of a check.</summary>
+internal static class ConditionsReader
+{
+    private static readonly string[] Keys = ["equals", "in", "matches", "contains", "exists", "type", "length", "min", "max", "schema"];
+    private static readonly string[] Types = ["string", "number", "integer", "boolean", "object", "array", "null"];
+
+    /// <summary>Conditions on JSON, or (<paramref name="isText"/>) on a header, whose value is always text.</summary>
+    public static Conditions Read(SuiteMap map, bool isText)
+    {
+        var conditions = new Conditions
+        {
+            EqualTo = map.Read<Expected?>("equals", null, value => new Expected(ReadJson(value, isText))),
+            In = map.Read<IReadOnlyList<JsonNode?>?>("in", null, value => ReadIn(value, isText)),
+            Matches = map.Read<string?>("matches", null, ReadPattern),
+            Contains = map.Read<Expected?>("contains", null, value => new Expected(ReadJson(value, isText))),
+            Exists = map.Read<bool?>("exists", null, static value => value.Flag()),
+            Type = map.Read<string?>("type", null, static value => value.Choice(Types, [])),
+            Length = map.Read<int?>("length", null, static value => value.Whole(0, 1_000_000_000)),
+            Min = map.Read<decimal?>("min", null, static value => value.Number(decimal.MinValue, decimal.MaxValue)),
+            Max = map.Read<decimal?>("max", null, static value => value.Number(decimal.MinValue, decimal.MaxValue)),
+            Schema = map.Read<JsonNode?>("schema", null, SchemaReader.Read),
+        };
+        CheckTogether(map, conditions);
+        if (isText)
+        {
+            map.Refuse("has no meaning for a header, which is text", "use equals, matches, min or max", "type", "schema");
+        }
+
+        return conditions;
+    }
+
+    public static void RefuseAll(SuiteMap map, string reason) => map.Refuse(reason, "remove it, or write a check with at: /pointer", Keys);
+
+    private static void CheckTogether(SuiteMap map, Conditions conditions)
+    {
+        var given = Keys.Where(map.Has).ToList();
+        if (given.Count == 0)
+        {
+            map.Problem("the check has no condition, so it would always pass", $"add one of {string.Join(", ", Keys)}; exists: true asks for presence");
+        }
+        else if (conditions.Exists == false && given.Count > 1)
+        {
+            map.Problem("exists: false leaves nothing for the other conditions to judge", "write two checks");
+        }
+        else if (conditions is { Min: { } min, Max: { } max } && min > max)
+        {
+            map.Problem(FormattableString.Invariant($"min must be at most max, was {min} with max {max}"), "swap them");
+        }
+    }
+
+    private static IReadOnlyList<JsonNode?> ReadIn(SuiteValue value, bool isText)
+    {
+        var items = value.Items("write in: [A, B]");
+        if (value.Node is ListNode && items.Count is 0 or > 1000)
+        {
+            value.Problem($"must have 1 to 1000 values, has {items.Count}", "write in: [A, B]");
+        }
+
+        return [.. items.Select(item => ReadJson(item, isText))];
+    }
+
+    private static JsonNode? ReadJson(SuiteValue value, bool isText) => isText ? JsonValue.Create(value.ScalarText()) : value.Json();
+
+    private static string ReadPattern(SuiteValue value)
+    {
+        var pattern = value.Text(1000);
+        try
+        {
+            _ = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        }
+        catch (ArgumentException invalid)
+        {
+            value.Problem($"is no regular expression: {invalid.Message.TrimEnd('.')}", "write a .NET regular expression, backslashes in single quotes");
+        }
+
+        return pattern;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using TestOps.Core.Engines;
+
+namespace TestOps.Core.Suites.Reading;
+
+/// <summary>The <c>engine</c> section.</summary>
+internal static partial class EngineReader
+{
+    private static readonly string[] Kinds = ["toron", "http"];
+    private static readonly string[] ReservedKinds = ["process", "dotnet"];
+
+    public static EngineSpec Read(SuiteValue value)
+    {
+        if (value.Map("engine") is not { } map)
+        {
+            return new EngineSpec { Kind = "http" };
+        }
+
+        var kind = map.Need("kind", "", "http", static kind => kind.Choice(Kinds, ReservedKinds));
+        if (kind == "toron")
+        {
+            map.Refuse("belongs to engines of kind http", "remove it, or write kind: http", "base_url", "health", "version", "headers", "timeout", "max_body");
+        }
+        else if (kind == "http")
+        {
+            map.Refuse("belongs to engines of kind toron", "remove it, or write kind: toron", "latency", "fault");
+        }
+
+        return new EngineSpec
+        {
+            Kind = kind,
+            BaseUrl = kind == "http" ? map.Need("base_url", "", "\"http://127.0.0.1:8080\"", ReadBaseUrl) : map.Read<string?>("base_url", null, ReadBaseUrl),
+            Health = map.Read<string?>("health", null, ReadHealth),
+            Version = map.Read<VersionSpec?>("version", null, ReadVersion),
+            Headers = map.Read("headers", HeaderReader.None, static headers => HeaderReader.Read(headers, TemplatePlace.Engine)),
+            Timeout = map.Read("timeout", EngineDefaults.Timeout, static timeout => timeout.Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10))),
+            MaxBodyBytes = map.Read("max_body", EngineDefaults.MaxBodyBytes, static size => size.SizeBytes(1, 1L << 30)),
+            RealLatency = map.Read("latency", "none", static latency => latency.Choice(["none", "real"], [])) == "real",
+            Faults = map.Read<IReadOnlyList<string>>("fault", [], static faults => [.. faults.ItemsOrSelf().Select(FaultReader.Read)]),
+        };
+    }
+
+    private static string ReadBaseUrl(SuiteValue value)
+    {
+        var text = value.Text(2000);
+        ExpressionRules.CheckTemplate(value, text, TemplatePlace.Engine);
+        var isTemplate = text.Contains("${", StringComparison.Ordinal);
+        if (text.Length > 0 && !isTemplate && !IsBaseUrl(text))
+        {
+            value.MustBe("an http or https address without user, query and fragment", "write \"http://127.0.0.1:8080\"");
+        }
+        else if (isTemplate && !TemplateStart().IsMatch(text))
+        {
+            value.MustBe("an http or https address, or a template for one", "write \"http://127.0.0.1:${vars.port}\" or \"${vars.base}\"");
+        }
+
+        return text;
+    }
+
+    private static bool IsBaseUrl(string text)
+        => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && uri.Query.Length == 0
+            && uri.Fragment.Length == 0 && !text.EndsWith('?') && !text.EndsWith('#') && uri.Host.Length > 0;
+
+    private static string ReadHealth(SuiteValue value)
+    {
+        var path = value.Text(2000);
+        if (path.Length > 0)
+        {
+            CallText.CheckPath(value, path);
+            ExpressionRules.CheckTemplate(value, path, TemplatePlace.Nowhere);
+        }
+
+        return path;
+    }
+
+    private static VersionSpec? ReadVersion(SuiteValue value)
+    {
+        if (value.Map("engine.version") is not { } map)
+        {
+            return null;
+        }
+
+        var (method, path) = map.Need("call", ("GET", "/"), "GET /version", static call =>
+        {
+            var read = CallText.Read(call);
+            ExpressionRules.CheckTemplate(call, read.Path, TemplatePlace.Nowhere);
+            return read;
+        });
+        return new VersionSpec(method, path, map.Need("at", "", "/version", PointerText.Read));
+    }
+
+    [GeneratedRegex(@"^(\$\{|https?://)", RegexOptions.CultureInvariant)]
+    private static partial Regex TemplateStart();
+}

@@ -1,0 +1,42 @@
+namespace TestOps.Core.Suites.Reading;
+
+/// <summary>The <c>environments</c> section: variables only.</summary>
+internal static class EnvironmentReader
+{
+    public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> None = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Read(SuiteValue value)
+        => value.NamedEntries("write local: { base: \"http://127.0.0.1:8080\" }").ToDictionary(
+            static entry => entry.Name,
+            static entry => ReadVariables(entry.Value),
+            StringComparer.Ordinal);
+
+    private static IReadOnlyDictionary<string, string> ReadVariables(SuiteValue value)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, variable) in value.NamedEntries("write VARIABLE: value", areIdentifiers: true))
+        {
+            if (SuiteKeys.Of("environments.NAME").FirstOrDefault(key => key.IsReserved && key.Name == name) is { } reserved)
+            {
+                variable.NotBuilt("overriding the engine by environment", reserved.Meaning);
+                continue;
+            }
+
+            value.Context.References.Declare(ReferenceKind.Variable, name);
+            variables.Add(name, ReadVariable(variable));
+        }
+
+        return variables;
+    }
+
+    private static string ReadVariable(SuiteValue variable)
+    {
+        var text = variable.ScalarText();
+        if (text.Contains("${", StringComparison.Ordinal))
+        {
+            variable.NotBuilt($"a template in a variable ({variable.Seen})", "write the plain value; start the engine yourself on a port that you choose");
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,67 @@
+namespace TestOps.Core.Suites.Reading;
+
+/// <summary>Judges templates and scripts: their syntax, what their place allows, and that the names they use exist.</summary>
+internal static class ExpressionRules
+{
+    /// <summary>Judges a template. <paramref name="kept"/> are the values kept so far; null where order says nothing.</summary>
+    public static void CheckTemplate(SuiteValue value, string text, TemplatePlace place, IReadOnlySet<string>? kept = null)
+    {
+        var expressions = ExpressionText.ExpressionsOf(text).ToList();
+        if (place == TemplatePlace.Nowhere && expressions.Count > 0)
+        {
+            value.NotBuilt("a template in this place", "write the plain text");
+            return;
+        }
+
+        foreach (var expression in expressions)
+        {
+            CheckNames(value, expression, place, kept);
+        }
+    }
+
+    /// <summary>Judges a script. <paramref name="kept"/> are the values kept so far; null where order says nothing.</summary>
+    public static string ReadScript(SuiteValue value, IReadOnlySet<string>? kept = null)
+    {
+        var script = value.Text(10_000);
+        CheckNames(value, script, TemplatePlace.Session, kept);
+        return script;
+    }
+
+    private static void CheckNames(SuiteValue value, string expression, TemplatePlace place, IReadOnlySet<string>? kept)
+    {
+        foreach (var (root, member) in ExpressionText.NamesOf(expression).Distinct())
+        {
+            CheckName(value, root, member, place, kept);
+        }
+    }
+
+    private static void CheckName(SuiteValue value, string root, string member, TemplatePlace place, IReadOnlySet<string>? kept)
+    {
+        switch (root)
+        {
+            case "vars":
+                value.Context.References.Require(value, member, ReferenceKind.Variable);
+                break;
+            case "env" when place == TemplatePlace.Engine:
+                break;
+            case "env":
+                value.NotBuilt($"env.{member} in this place", "use it in engine.headers only: elsewhere it would be recorded, snapshots are not redacted yet");
+                break;
+            case "engine" when member != "base":
+                value.NotBuilt($"engine.{member}", "start the engine yourself on a port that you choose");
+                break;
+            case not null when place == TemplatePlace.Engine:
+                value.Problem($"'{root}.{member}' has no value in the engine section", "use vars.NAME or env.NAME");
+                break;
+            case "data":
+                value.Context.References.Require(value, member, ReferenceKind.DataSource);
+                break;
+            case "keep" when kept is null:
+                value.Context.References.Require(value, member, ReferenceKind.KeptValue);
+                break;
+            case "keep" when !kept.Contains(member):
+                value.Problem($"'keep.{member}' is kept by no earlier step of the scenario", Nearest.Hint(member, kept, $"add keep: {{ {member}: /pointer }} to an earlier step"));
+                break;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace TestOps.Core.Suites.Reading;
+
+/// <summary>The file itself.</summary>
+internal static class RootReader
+{
+    public static Suite? Read(SuiteValue root, string text)
+    {
+        if (root.Map("") is not { } map)
+        {
+            return null;
+        }
+
+        var version = map.Need("version", 1, "1", static value => value.Whole(1, 1));
+        var name = map.Need("name", "", "my-suite", static value => value.Name());
+        var environments = map.Read("environments", EnvironmentReader.None, EnvironmentReader.Read);
+        var engine = map.Need("engine", new EngineSpec { Kind = "http" }, "{ kind: http, base_url: \"http://127.0.0.1:8080\" }", EngineReader.Read);
+        var sim = map.Need<SimSpec?>("sim", null, "{ scenarios: { ask: { steps: [ { name: ask, call: GET / } ] } } }", SimReader.Read);
+        var load = map.Read<LoadSpec?>("load", null, LoadReader.Read);
+        var replay = map.Read<ReplaySpec?>("replay", null, value => ReplayReader.Read(value, sim));
+        return new Suite
+        {
+            Version = version,
+            Name = name,
+            Environments = environments,
+            Engine = engine,
+            Sim = sim,
+            Load = load,
+            Replay = replay,
+            SourceText = text,
+        };
+    }
+}

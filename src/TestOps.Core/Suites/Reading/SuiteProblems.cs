@@ -1,0 +1,35 @@
+namespace TestOps.Core.Suites.Reading;
+
+/// <summary>Collects the problems of one suite: at most 200, then a last one says that more were left out.</summary>
+internal sealed class SuiteProblems
+{
+    private const int CountMax = 200;
+    private readonly List<SuiteProblem> _problems = [];
+    private bool _isFull;
+
+    public bool IsEmpty => _problems.Count == 0;
+
+    public void Add(string path, int line, string message, string hint)
+    {
+        var problem = new SuiteProblem(path, line, message, hint);
+        if (_problems.Count < CountMax)
+        {
+            _problems.Add(problem);
+        }
+        else
+        {
+            _isFull = true;
+        }
+    }
+
+    public IReadOnlyList<SuiteProblem> InOrder()
+    {
+        var ordered = _problems.Distinct().OrderBy(static problem => problem.Line).ToList();
+        if (_isFull)
+        {
+            ordered.Add(new SuiteProblem("suite", 0, $"more than {CountMax} problems, the rest is left out", "mend these first"));
+        }
+
+        return ordered;
+    }
+}
