@@ -1,0 +1,34 @@
+using System.Globalization;
+using TestOps.Core.Journaling;
+using TestOps.Core.WarRoom;
+
+namespace TestOps.Core.Runs;
+
+/// <summary>What becomes of a run whose owner is gone, the same in every store.</summary>
+public static class RunRecovery
+{
+    /// <summary>
+    /// The events that end <paramref name="run"/>, the last of them <see cref="RunEnded"/>, after a journal whose last entry has
+    /// <paramref name="lastSequence"/> (0 for none) and <paramref name="lastTimestamp"/>. Not for a journal that has its <see cref="RunEnded"/> already.
+    /// </summary>
+    public static IReadOnlyList<RunEvent> EventsFor(RunRecord run, long lastSequence, DateTimeOffset? lastTimestamp)
+    {
+        var where = lastTimestamp is { } at
+            ? string.Create(CultureInfo.InvariantCulture, $"last event {lastSequence} at {StoredTime.ToSecondsText(at)}")
+            : "it wrote no event";
+        var cause = $"the process that owned it is gone; {where}";
+        var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["run_id"] = run.RunId.ToString(), ["suite"] = run.Suite };
+        return
+        [
+            IncidentCatalogue.Open(IncidentCodes.RunInterrupted, "runner", cause, facts),
+            new RunEnded(RunStatus.Interrupted.ToText(), (int)ExitCode.Environment, null, cause),
+        ];
+    }
+
+    /// <summary>The row after <paramref name="ended"/>, the run's last entry: a <see cref="RunEnded"/>.</summary>
+    public static RunRecord Finish(RunRecord run, JournalEntry ended)
+    {
+        var end = (RunEnded)ended.Event;
+        return run with { Status = RunStatuses.Parse(end.Status), FinishedAt = ended.Timestamp, DeterminismScore = end.DeterminismScore };
+    }
+}
