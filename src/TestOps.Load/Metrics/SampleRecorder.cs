@@ -1,0 +1,88 @@
+namespace TestOps.Load.Metrics;
+
+/// <summary>
+/// Gathers samples of a share of the virtual users. A lock guards it, but users are spread over several recorders, and everything else happens once a
+/// second: the lock is hardly ever contended. Memory does not grow with the number of samples.
+/// </summary>
+public sealed class SampleRecorder
+{
+    private readonly Lock _gate = new();
+    private readonly SampleSeries _series;
+    private SecondTally _second = new();
+    private SecondTally _spare = new();
+
+    internal SampleRecorder(IReadOnlyList<MetricSelector> selectors) => _series = new SampleSeries(selectors);
+
+    /// <summary>Records a request.</summary>
+    public void Request(in RequestSample sample)
+    {
+        lock (_gate)
+        {
+            _series.AddRequest(sample);
+            _second.Requests++;
+            _second.Failed += sample.Tags.IsExpected ? 0 : 1;
+            _second.Durations.Add(sample.Timings.DurationNs);
+        }
+    }
+
+    /// <summary>Records the result of a check.</summary>
+    public void Check(in SampleTags tags, bool passed)
+    {
+        lock (_gate)
+        {
+            _series.AddCheck(tags, passed);
+        }
+    }
+
+    /// <summary>Records a complete iteration; interrupted ones are not recorded.</summary>
+    public void Iteration(string scenario, long durationNs)
+    {
+        lock (_gate)
+        {
+            _series.AddIteration(new SampleTags(scenario), durationNs);
+            _second.Iterations++;
+        }
+    }
+
+    /// <summary>Records that the schedule asked for a start: it was dropped, or it began <paramref name="lagNs"/> late.</summary>
+    public void Start(string scenario, bool isDropped, long lagNs)
+    {
+        lock (_gate)
+        {
+            _series.AddStart(new SampleTags(scenario), isDropped, lagNs);
+            _second.Dropped += isDropped ? 1 : 0;
+        }
+    }
+
+    /// <summary>Records bytes on the wire.</summary>
+    public void Data(string scenario, long sentBytes, long receivedBytes)
+    {
+        lock (_gate)
+        {
+            _series.AddData(new SampleTags(scenario), sentBytes, receivedBytes);
+        }
+    }
+
+    /// <summary>Moves what was gathered since the last call into <paramref name="second"/>.</summary>
+    internal void TakeSecond(SecondTally second)
+    {
+        SecondTally taken;
+        lock (_gate)
+        {
+            taken = _second;
+            _second = _spare;
+        }
+
+        second.Merge(taken);
+        taken.Reset();
+        _spare = taken;
+    }
+
+    internal void MergeInto(SortedDictionary<string, MetricSink> sinks)
+    {
+        lock (_gate)
+        {
+            _series.MergeInto(sinks);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using TestOps.Core.Suites;
+using TestOps.Load.Metrics;
+
+namespace TestOps.Load.Profiles;
+
+/// <summary>Decides when the iterations of one load scenario start, exactly as k6's executor of the same name does.</summary>
+public abstract class Executor
+{
+    private long _complete;
+    private long _interrupted;
+    private long _dropped;
+    private long _started;
+
+    private protected Executor(LoadScenarioSpec scenario, IIteration iteration, UserPool users, SampleBoard board)
+    {
+        Scenario = scenario;
+        Iteration = iteration;
+        Users = users;
+        Recorder = board.RecorderFor(0);
+    }
+
+    /// <summary>The load scenario.</summary>
+    public LoadScenarioSpec Scenario { get; }
+
+    /// <summary>Iterations that ran to their end.</summary>
+    public long Complete => Volatile.Read(ref _complete);
+
+    /// <summary>Iterations that the end of the graceful stop cut off: counted here and in no metric.</summary>
+    public long Interrupted => Volatile.Read(ref _interrupted);
+
+    /// <summary>Planned starts that did not happen.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    private protected IIteration Iteration { get; }
+
+    private protected UserPool Users { get; }
+
+    private protected SampleRecorder Recorder { get; }
+
+    /// <summary>The executor of a scenario.</summary>
+    /// <exception cref="NotSupportedException">No executor of that kind is built in.</exception>
+    public static Executor For(LoadScenarioSpec scenario, IIteration iteration, UserPool users, SampleBoard board) => scenario switch
+    {
+        ConstantVusSpec vus => new ConstantVusExecutor(vus, iteration, users, board),
+        ConstantArrivalRateSpec rate => new ConstantArrivalRateExecutor(rate, iteration, users, board),
+        _ => throw new NotSupportedException($"Executor {scenario.Executor} is not built in."),
+    };
+
+    /// <summary>Makes the users that exist from the start; called before the clock starts.</summary>
+    public abstract void Prepare();
+
+    /// <summary>
+    /// Waits for the scenario's start time and runs it until every iteration has ended: no start after the scenario's end, and after the graceful stop what still
+    /// runs is interrupted. Cancellation interrupts at once and makes the executor return early; it does not throw for it.
+    /// </summary>
+    public async Task RunAsync(LoadClock clock, CancellationToken cancellationToken)
+    {
+        var startNs = Nanoseconds(Scenario.StartTime);
+        var endNs = startNs + Nanoseconds(Scenario.Duration);
+        try
+        {
+            await clock.WaitUntilAsync(startNs, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+
+        using var graceful = clock.CancelAt(endNs + Nanoseconds(Scenario.GracefulStop));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, graceful.Token);
+        await RunAsync(clock, startNs, endNs, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs the scenario between two instants; <paramref name="stop"/> interrupts, and may be cancelled where a user fails.</summary>
+    private protected abstract Task RunAsync(LoadClock clock, long startNs, long endNs, CancellationTokenSource stop);
+
+    private protected void Drop()
+    {
+        Interlocked.Increment(ref _dropped);
+        Recorder.Start(Scenario.Name, isDropped: true, lagNs: 0);
+    }
+
+    /// <summary>Runs and records one iteration. A failure of our own interrupts all users and rises.</summary>
+    private protected async ValueTask IterateAsync(VirtualUser user, LoadClock clock, long? dueNs, CancellationTokenSource stop)
+    {
+        var start = new IterationStart(Interlocked.Increment(ref _started) - 1, dueNs, clock.NowNs);
+        if (start.LagNs is { } lag)
+        {
+            user.Recorder.Start(Scenario.Name, isDropped: false, lag);
+        }
+
+        try
+        {
+            await Iteration.RunAsync(user, start, stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Counted below, together with iterations that ended by themselves after the stop: k6 calls neither of them full.
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        if (stop.IsCancellationRequested)
+        {
+            Interlocked.Increment(ref _interrupted);
+            return;
+        }
+
+        Interlocked.Increment(ref _complete);
+        user.Recorder.Iteration(Scenario.Name, clock.NowNs - start.StartedNs);
+    }
+
+    private static long Nanoseconds(TimeSpan span) => span.Ticks * TimeSpan.NanosecondsPerTick;
+}

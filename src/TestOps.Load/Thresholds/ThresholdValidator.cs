@@ -1,0 +1,65 @@
+using TestOps.Core.Suites;
+using TestOps.Load.Metrics;
+
+namespace TestOps.Load.Thresholds;
+
+/// <summary>Finds what is wrong with the thresholds of a suite: all of it, before anything starts.</summary>
+public static class ThresholdValidator
+{
+    /// <summary>The problems in the order of the file; empty where all thresholds can be judged. Lines are 0: the suite reader knows them.</summary>
+    public static IReadOnlyList<SuiteProblem> Validate(LoadSpec load)
+    {
+        var problems = new List<SuiteProblem>();
+        foreach (var thresholds in load.Thresholds.GroupBy(threshold => threshold.Metric, StringComparer.Ordinal))
+        {
+            var path = $"load.thresholds[\"{thresholds.Key}\"]";
+            var metric = ReadKey(path, thresholds.Key, problems);
+            problems.AddRange(thresholds.Select(threshold => JudgeExpression(path, threshold.Expression, metric)).OfType<SuiteProblem>());
+        }
+
+        return problems;
+    }
+
+    private static MetricDefinition? ReadKey(string path, string key, List<SuiteProblem> problems)
+    {
+        if (!MetricSelector.TryParse(key, out var selector, out var reason))
+        {
+            problems.Add(new SuiteProblem(path, 0, $"malformed metric key '{key}': {reason}", "write metric or metric{tag:value,tag2:value2}, for example http_req_duration{name:ask}"));
+            return null;
+        }
+
+        if (MetricCatalogue.Find(selector.Metric) is not { } metric)
+        {
+            problems.Add(new SuiteProblem(path, 0, $"the built-in driver has no metric '{selector.Metric}'", $"use one of {string.Join(", ", MetricCatalogue.All.Select(known => known.Name))}"));
+            return null;
+        }
+
+        foreach (var tag in selector.Tags.Select(tag => tag.Key).Where(tag => !metric.Tags.Contains(tag, StringComparer.Ordinal)))
+        {
+            var hint = metric.Tags.Count == 0 ? $"write {metric.Name} without tags" : $"use one of {string.Join(", ", metric.Tags)}";
+            problems.Add(new SuiteProblem(path, 0, $"samples of {metric.Name} have no tag '{tag}', so that nothing could ever match", hint));
+        }
+
+        return metric;
+    }
+
+    private static SuiteProblem? JudgeExpression(string path, string source, MetricDefinition? metric)
+    {
+        if (!ThresholdExpression.TryParse(source, out var expression, out var reason))
+        {
+            return new SuiteProblem(
+                path,
+                0,
+                $"malformed threshold '{source}': {reason}",
+                $"write AGGREGATION OPERATOR NUMBER with one of {Aggregations.NamesOf(metric?.Kind ?? LoadMetricKind.Trend)} and one of < <= > >= == === !=, for example {Aggregations.Example(metric?.Kind ?? LoadMetricKind.Trend)}");
+        }
+
+        return metric is null || expression.Aggregation.Fits(metric.Kind)
+            ? null
+            : new SuiteProblem(
+                path,
+                0,
+                $"threshold '{source}' asks for {expression.Method}, which a {metric.Kind.ToString().ToLowerInvariant()} such as {metric.Name} does not have",
+                $"use one of {Aggregations.NamesOf(metric.Kind)}, for example {Aggregations.Example(metric.Kind)}");
+    }
+}
