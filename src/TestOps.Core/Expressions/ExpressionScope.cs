@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TestOps.Core.Determinism;
 using TestOps.Core.Sessions;
@@ -28,6 +29,12 @@ public sealed class ExpressionScope
     /// <summary><c>engine.base</c>: base address of the lease; null where there is none.</summary>
     public string? EngineBase { get; init; }
 
+    /// <summary><c>run.seed</c>, as decimal text: 64 bits do not fit into a JavaScript number.</summary>
+    public ulong RunSeed { get; init; }
+
+    /// <summary><c>run.environment</c>: name of the chosen environment; null for none.</summary>
+    public string? RunEnvironment { get; init; }
+
     /// <summary>The session's random streams; <c>random.int(n)</c> and <c>Math.random</c> draw from the stream <c>script</c>.</summary>
     public required SeededRandom Random { get; init; }
 
@@ -51,4 +58,6 @@ public sealed class ExpressionScope
 
     /// <summary><c>headers</c> of the answer, by lower-case name.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>();
+
+    internal string RunSeedText => RunSeed.ToString(CultureInfo.InvariantCulture);
 }

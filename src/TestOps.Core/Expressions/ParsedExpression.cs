@@ -1,0 +1,75 @@
+using Jint;
+using TestOps.Core.Expressions.Compiled;
+using TestOps.Core.Expressions.Scripting;
+using AcornimaScript = Acornima.Ast.Script;
+
+namespace TestOps.Core.Expressions;
+
+/// <summary>A parsed expression: compiled where that is possible, and prepared for the interpreter. Shared by all workers.</summary>
+internal sealed class ParsedExpression(string text, Node? compiled, Prepared<AcornimaScript> prepared)
+{
+    /// <summary>The expression as written.</summary>
+    public string Text => text;
+
+    /// <summary>Whether the compiled form exists.</summary>
+    public bool IsCompiled => compiled is not null;
+
+    /// <summary>
+    /// Evaluates in <paramref name="scope"/>. False with <paramref name="reason"/> where JavaScript would throw and the compiled form knows it: failing
+    /// checks are frequent in a broken engine, and exceptions are slow.
+    /// </summary>
+    /// <exception cref="ExpressionException">The interpreter threw or met a limit.</exception>
+    public bool TryEvaluate(ExpressionScope scope, ResultForm form, out ExpressionValue value, out string? reason)
+    {
+        reason = null;
+        if (compiled is null)
+        {
+            value = Interpret(scope, form);
+            return true;
+        }
+
+        switch (EvaluateCompiled(compiled, scope, out value))
+        {
+            case Outcome.Decided when value.Kind != ValueKind.Opaque || form == ResultForm.Truth:
+                return true;
+            case Outcome.Failed:
+                reason = value.Text;
+                return false;
+            default:
+                value = Interpret(scope, form);
+                return true;
+        }
+    }
+
+    /// <summary>Evaluates in <paramref name="scope"/>.</summary>
+    /// <exception cref="ExpressionException">There is no value.</exception>
+    public ExpressionValue Evaluate(ExpressionScope scope, ResultForm form)
+        => TryEvaluate(scope, form, out var value, out var reason) ? value : throw Failed(scope, reason!);
+
+    /// <summary>The failure for a value that is of no use where it stands, with the names that the scope has.</summary>
+    public ExpressionException Failed(ExpressionScope scope, string reason, Exception? innerException = null)
+        => new(text, ExpressionFailure.Value, reason, ScopeNaming.Hint(scope), innerException);
+
+    private static Outcome EvaluateCompiled(Node compiled, ExpressionScope scope, out ExpressionValue value)
+    {
+        try
+        {
+            return compiled.Evaluate(scope, out value);
+        }
+        catch (FormatException error)
+        {
+            value = ExpressionValue.Of(error.Message);
+            return Outcome.Failed;
+        }
+    }
+
+    private ExpressionValue Interpret(ExpressionScope scope, ResultForm form)
+    {
+        var engine = ScriptEnginePool.Rent();
+        var value = engine.Evaluate(text, prepared, scope, form);
+
+        // Not in a finally: an engine that met a limit may be in any state, so it is left to the garbage collector.
+        ScriptEnginePool.Return(engine);
+        return value;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+
+namespace TestOps.Core.Expressions;
+
+/// <summary>
+/// A string with <c>${...}</c> in it. <c>\${</c> is a literal <c>${</c>. Objects and arrays are rendered as canonical JSON. Immutable and safe for concurrent use.
+/// </summary>
+public sealed class Template
+{
+    private const int InlineParts = 8;
+
+    private readonly TemplatePart[] _parts;
+
+    private Template(string text, TemplatePart[] parts)
+    {
+        Text = text;
+        _parts = parts;
+    }
+
+    /// <summary>The template as written.</summary>
+    public string Text { get; }
+
+    /// <summary>Whether there is nothing to evaluate.</summary>
+    public bool IsConstant => _parts.Length == 1 && _parts[0].Expression is null;
+
+    /// <summary>Null for a valid template, else what is wrong and what to write.</summary>
+    public static string? Validate(string text) => Validation.Of(() => Compile(text));
+
+    /// <summary>Compiles a template.</summary>
+    /// <exception cref="ExpressionException">A <c>${</c> is not closed, or its expression is invalid.</exception>
+    public static Template Compile(string text, EvaluationPath path = EvaluationPath.Fastest) => new(text, TemplateParser.Parse(text, path));
+
+    /// <summary>The text in <paramref name="scope"/>.</summary>
+    /// <exception cref="ExpressionException">A value is undefined or null, an expression threw, or it met a limit.</exception>
+    public string Render(ExpressionScope scope)
+    {
+        if (_parts.Length == 1)
+        {
+            return TextOf(_parts[0], scope);
+        }
+
+        var inline = default(Texts);
+        var texts = _parts.Length <= InlineParts ? ((Span<string?>)inline)[.._parts.Length] : new string?[_parts.Length];
+        for (var i = 0; i < _parts.Length; i++)
+        {
+            texts[i] = TextOf(_parts[i], scope);
+        }
+
+        return string.Concat(texts);
+    }
+
+    private static string TextOf(TemplatePart part, ExpressionScope scope)
+    {
+        if (part.Expression is not { } expression)
+        {
+            return part.Text;
+        }
+
+        return ValueWriter.TextOf(expression, scope, expression.Evaluate(scope, ResultForm.Json));
+    }
+
+    [InlineArray(InlineParts)]
+    private struct Texts
+    {
+        private string? _first;
+    }
+}

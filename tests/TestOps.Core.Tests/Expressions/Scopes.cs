@@ -1,0 +1,39 @@
+using System.Text.Json;
+using TestOps.Core.Determinism;
+using TestOps.Core.Expressions;
+using TestOps.Core.Sessions;
+
+namespace TestOps.Core.Tests.Expressions;
+
+/// <summary>Scopes for tests.</summary>
+internal static class Scopes
+{
+    public static ExpressionScope Create(string data = "{}", string body = "", int status = 200, ulong seed = 42, long session = 0, SessionClock? clock = null)
+    {
+        var rows = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in Json(data).EnumerateObject())
+        {
+            rows.Add(member.Name, member.Value);
+        }
+
+        return new ExpressionScope
+        {
+            Data = rows,
+            UserIndex = session,
+            UserId = $"user-{session}",
+            Random = SeededRandom.ForSession(seed, session),
+            RunSeed = seed,
+            Clock = clock ?? SessionClock.Virtual(),
+            EngineBase = "http://127.0.0.1:8080",
+            Variables = new Dictionary<string, string> { ["base"] = "http://localhost" },
+            Environment = static name => name == "TOKEN" ? "t0ken" : null,
+            Headers = new Dictionary<string, string> { ["content-type"] = "application/json" },
+            Status = status,
+            Body = body.Length == 0 ? default : Json(body),
+            StepName = "ask",
+            StepNumber = 1,
+        };
+    }
+
+    public static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);
+}
