@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Determinism;
+
+/// <summary>All masks in force. Where several masks name one place, the first in suite order applies; below a masked place no other mask does.</summary>
+public sealed class MaskSet
+{
+    /// <summary>The token of a mask's pointer that stands for any index of an array; in an object it is the key <c>*</c>.</summary>
+    public const string AnyIndex = "*";
+
+    private readonly IReadOnlyList<(string[] Tokens, MaskSpec Mask)> _masks;
+    private readonly ConcurrentDictionary<(string StepName, string CallTemplate), StepMasks> _bySteps = new();
+
+    private MaskSet(IReadOnlyList<(string[] Tokens, MaskSpec Mask)> masks)
+    {
+        _masks = masks;
+        Sha256 = Digest(masks);
+    }
+
+    /// <summary>No masks.</summary>
+    public static MaskSet None { get; } = Compile([]);
+
+    /// <summary>SHA-256, in lower-case hexadecimal, of what the masks do: a canonical JSON array in suite order, without the reasons.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>Compiles valid masks.</summary>
+    /// <exception cref="ArgumentException">A pointer is none, a tolerance is negative, or a mask names neither a step nor a call.</exception>
+    public static MaskSet Compile(IReadOnlyList<MaskSpec> masks)
+    {
+        var compiled = new List<(string[] Tokens, MaskSpec Mask)>();
+        foreach (var mask in masks)
+        {
+            if (!JsonPointer.TryParse(mask.At, out var pointer, out var problem))
+            {
+                throw new ArgumentException($"A mask needs a JSON Pointer: {problem}.", nameof(masks));
+            }
+
+            if ((mask.Step ?? mask.Call) is null)
+            {
+                throw new ArgumentException($"The mask at '{mask.At}' must name a step or a call.", nameof(masks));
+            }
+
+            if (mask.Abs < 0 || mask.Rel < 0)
+            {
+                throw new ArgumentException($"The tolerances at '{mask.At}' must not be negative, but were {mask.Abs} and {mask.Rel}.", nameof(masks));
+            }
+
+            compiled.Add(([.. pointer.Tokens], mask));
+        }
+
+        return new MaskSet(compiled);
+    }
+
+    /// <summary>The masks of one step, by its name and its call template (<c>POST /query</c>); the same object each time. Safe for concurrent use.</summary>
+    public StepMasks ForStep(string stepName, string callTemplate) =>
+        _bySteps.GetOrAdd((stepName, callTemplate), static (step, masks) => StepMasks.Compile([.. masks.Where(mask => Applies(mask.Mask, step))]), _masks);
+
+    private static bool Applies(MaskSpec mask, (string StepName, string CallTemplate) step) =>
+        (mask.Step is null || mask.Step == step.StepName) && (mask.Call is null || mask.Call == step.CallTemplate);
+
+    private static string Digest(IReadOnlyList<(string[] Tokens, MaskSpec Mask)> masks)
+    {
+        var list = new JsonArray();
+        foreach (var (_, mask) in masks)
+        {
+            list.Add(new JsonObject
+            {
+                ["abs"] = mask.Abs,
+                ["at"] = mask.At,
+                ["call"] = mask.Call,
+                ["kind"] = mask.Kind.ToString().ToLowerInvariant(),
+                ["rel"] = mask.Rel,
+                ["step"] = mask.Step,
+            });
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Serialize(list)));
+    }
+}

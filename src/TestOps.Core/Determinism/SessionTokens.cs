@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace TestOps.Core.Determinism;
+
+/// <summary>
+/// The values that <c>token</c> masks have met in one session, numbered by their first appearance from 0. One per session and side, fed in step order. Not
+/// safe for concurrent use.
+/// </summary>
+public sealed class SessionTokens
+{
+    private readonly Dictionary<byte[], int> _ordinals = new(new BytesComparer());
+    private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
+
+    /// <summary>No value met yet.</summary>
+    public SessionTokens() => _lookup = _ordinals.GetAlternateLookup<ReadOnlySpan<byte>>();
+
+    /// <summary>Number of different values met.</summary>
+    public int Count => _ordinals.Count;
+
+    /// <summary>The number of a value, given as canonical JSON; a new value takes the next number.</summary>
+    public int Observe(ReadOnlySpan<byte> canonicalJson)
+    {
+        if (!_lookup.TryGetValue(canonicalJson, out var ordinal))
+        {
+            ordinal = _ordinals.Count;
+            _ordinals.Add(canonicalJson.ToArray(), ordinal);
+        }
+
+        return ordinal;
+    }
+
+    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    {
+        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode([DisallowNull] byte[] obj) => GetHashCode(obj.AsSpan());
+
+        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+
+        // FNV-1a: equal in every process, unlike the framework's hash codes.
+        public int GetHashCode(ReadOnlySpan<byte> alternate)
+        {
+            var hash = 2166136261;
+            foreach (var value in alternate)
+            {
+                hash = unchecked((hash ^ value) * 16777619);
+            }
+
+            return (int)hash;
+        }
+
+        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+    }
+}

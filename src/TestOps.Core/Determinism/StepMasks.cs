@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Text.Json;
+using TestOps.Core.Snapshots;
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Determinism;
+
+/// <summary>The masks of one step, compiled. Immutable.</summary>
+public sealed class StepMasks
+{
+    private readonly bool _hasTokens;
+
+    private StepMasks(MaskNode? root, IReadOnlyList<MaskSpec> masks)
+    {
+        Root = root;
+        _hasTokens = masks.Any(mask => mask.Kind == MaskKind.Token);
+        NeedsStructure = masks.Any(mask => mask.Kind == MaskKind.Tolerance);
+    }
+
+    /// <summary>No masks.</summary>
+    public static StepMasks None { get; } = new(null, []);
+
+    /// <summary>Whether everything is compared.</summary>
+    public bool IsEmpty => Root is null;
+
+    /// <summary>Whether a tolerance applies: then equal compare digests are not enough, and the structural comparison decides.</summary>
+    public bool NeedsStructure { get; }
+
+    internal MaskNode? Root { get; }
+
+    /// <summary>
+    /// Writes what is compared of a canonical JSON body: masked places become markers that JSON cannot contain, opaque ones vanish (docs/internals/determinism.md).
+    /// </summary>
+    /// <exception cref="JsonException">The body is not JSON.</exception>
+    public void AppendProjection(ReadOnlySpan<byte> canonicalJson, SessionTokens tokens, IBufferWriter<byte> output)
+    {
+        if (Root is null)
+        {
+            output.Write(canonicalJson);
+            return;
+        }
+
+        var reader = new Utf8JsonReader(canonicalJson, CanonicalJson.ReaderOptions);
+        reader.Read();
+        new Projection(canonicalJson, tokens, output, hidesToleratedNumbers: true).Append(ref reader, Root);
+    }
+
+    /// <summary>Feeds the tokens of a body without hashing it; for steps that were compared by digest alone.</summary>
+    public void Observe(RecordedBody body, SessionTokens tokens)
+    {
+        if (_hasTokens && body.Kind == BodyKind.Json)
+        {
+            using var projection = new ByteBuffer(body.Bytes.Length);
+            AppendProjection(body.Bytes.Span, tokens, projection);
+        }
+    }
+
+    /// <summary>Counts the leaves of a body.</summary>
+    /// <exception cref="JsonException">The body is said to be JSON, but is not.</exception>
+    public LeafCount CountLeaves(RecordedBody body)
+    {
+        if (body.Kind != BodyKind.Json)
+        {
+            return body.Kind == BodyKind.None ? default : new LeafCount(1, 1, 0);
+        }
+
+        var reader = new Utf8JsonReader(body.Bytes.Span, CanonicalJson.ReaderOptions);
+        reader.Read();
+        return LeafCounter.Count(ref reader, Root);
+    }
+
+    internal static StepMasks Compile(IReadOnlyList<(string[] Tokens, MaskSpec Mask)> masks) =>
+        masks.Count == 0 ? None : new StepMasks(MaskNode.Build(masks, 0), [.. masks.Select(mask => mask.Mask)]);
+}
