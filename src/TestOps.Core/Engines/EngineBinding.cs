@@ -11,6 +11,9 @@ public sealed class EngineBinding
     /// <summary>Reads an environment variable for <c>${env.NAME}</c>; null where it is not set.</summary>
     public required Func<string, string?> Environment { get; init; }
 
+    /// <summary>Variables of the chosen environment, for <c>${vars.NAME}</c>; none by default.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Wall time.</summary>
     public required TimeProvider Time { get; init; }
 }

@@ -20,4 +20,7 @@ public enum EngineFailureKind
 
     /// <summary>The target policy refuses the address.</summary>
     RefusedByPolicy,
+
+    /// <summary>The call cannot be put on the wire: a line break in a header, no HTTP method.</summary>
+    InvalidRequest,
 }
