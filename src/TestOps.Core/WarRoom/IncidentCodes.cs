@@ -21,6 +21,7 @@ public static class IncidentCodes
     public const string SnapshotCorrupt = "SNAPSHOT.CORRUPT";
     public const string StoreUnavailable = "STORE.UNAVAILABLE";
     public const string StoreOwnershipLost = "STORE.OWNERSHIP_LOST";
+    public const string ToolUnavailable = "TOOL.UNAVAILABLE";
     public const string TargetRefused = "TARGET.REFUSED";
     public const string RunCancelled = "RUN.CANCELLED";
     public const string RunTimedOut = "RUN.TIMED_OUT";

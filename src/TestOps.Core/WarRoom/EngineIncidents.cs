@@ -1,0 +1,53 @@
+using TestOps.Core.Journaling;
+
+namespace TestOps.Core.WarRoom;
+
+/// <summary>Incidents of the engine under test.</summary>
+internal static class EngineIncidents
+{
+    private static readonly string[] RunAgain = ["testops run {suite}[ --seed {seed}]", "testops show {run_id}", "testops run SUITE"];
+
+    public static IReadOnlyList<IncidentEntry> Entries { get; } =
+    [
+        new()
+        {
+            Code = IncidentCodes.EngineUnreachable,
+            Title = "The engine cannot be reached",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]See that the engine runs[ and listens at {host}], and that base_url (with --env, that of the environment) names it."
+                + " From inside a container, 127.0.0.1 is the container itself. Nothing was measured; run again once it answers.",
+            Reproduce = RunAgain,
+            Identity = ["host"],
+        },
+        new()
+        {
+            Code = IncidentCodes.EngineFailedCalls,
+            Title = "Calls to the engine got no answer",
+            Severity = EventSeverity.Error,
+            Suggestion = "[First: {reason}. ]Read the engine's log at the time of this incident: refused connections mean that it died, timeouts that it hangs or is overloaded, broken answers that it crashed half-way."
+                + " Calls without an answer are no evidence about answers: mend this before anything else of the run.",
+            Reproduce = ["testops try {scenario} --suite {suite} --session {session}", .. RunAgain],
+            Identity = ["step_name", "host"],
+        },
+        new()
+        {
+            Code = IncidentCodes.EngineUnhealthy,
+            Title = "The engine answers, but says that it is not well",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]Ask the health address of the suite by hand and read the answer; a dependency of the engine (database, model, quota) is the usual cause."
+                + " If the engine is well, engine.health in the suite names the wrong path.",
+            Reproduce = RunAgain,
+            Identity = ["host"],
+        },
+        new()
+        {
+            Code = IncidentCodes.EngineStartFailed,
+            Title = "The engine's own process could not be started or was not ready in time",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]Run the start command by hand[ ({command})] and read its output; a missing program, a missing variable or a port in use is the usual cause."
+                + " If it starts but is slow, raise engine.start.timeout; if it is ready but not seen to be, mend engine.start.ready.",
+            Reproduce = RunAgain,
+            Identity = ["command", "host"],
+        },
+    ];
+}

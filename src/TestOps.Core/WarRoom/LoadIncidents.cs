@@ -1,0 +1,55 @@
+using TestOps.Core.Journaling;
+
+namespace TestOps.Core.WarRoom;
+
+/// <summary>Incidents of the load phase.</summary>
+internal static class LoadIncidents
+{
+    private static readonly string[] RunAgain = ["testops run {suite}[ --seed {seed}]", "testops show {run_id}", "testops run SUITE"];
+
+    public static IReadOnlyList<IncidentEntry> Entries { get; } =
+    [
+        new()
+        {
+            Code = IncidentCodes.LoadThresholdCrossed,
+            Title = "The engine did not keep a threshold under load",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{gate}: {value}, limit {limit}. ]First rule the harness out: with LOAD.GENERATOR_SATURATED or LOAD.DROPPED_ITERATIONS in the same run the numbers are not the engine's."
+                + " Then find the second in which it began[ (testops show {run_id})] and read the engine's log, processor and memory of that second."
+                + " Run it once more on a quiet machine before you blame a change.",
+            Reproduce = RunAgain,
+            Identity = ["gate"],
+        },
+        new()
+        {
+            Code = IncidentCodes.LoadNoData,
+            Title = "A load threshold has no data",
+            Severity = EventSeverity.Warning,
+            Suggestion = "[Nothing was measured for {gate}. ]See whether the load scenario's exec names a scenario of sim that has the step which the threshold names in its tags,"
+                + " and whether the load lasted long enough for one answer. A threshold without data never passes.",
+            Reproduce = RunAgain,
+            Identity = ["gate"],
+        },
+        new()
+        {
+            Code = IncidentCodes.LoadGeneratorSaturated,
+            Title = "The load generator was at its own limit",
+            Severity = EventSeverity.Warning,
+            Suggestion = "[{reason}. ]The latencies of this run contain waiting inside the harness; do not judge the engine by them."
+                + " Lower the rate or the VUs, give the generator a machine or cores of its own, or end what else runs there; then repeat.",
+            Reproduce = RunAgain,
+            Identity = ["scenario"],
+        },
+        new()
+        {
+            Code = IncidentCodes.LoadDroppedIterations,
+            Title = "Iterations of an arrival-rate scenario could not be started in time",
+            Severity = EventSeverity.Warning,
+            Suggestion = "[{value} iterations were dropped. ]The rate that the suite asks for was not reached: all VUs were busy."
+                + " If the engine's latency rose at the same time, the engine is too slow for this rate."
+                + " Otherwise raise preAllocatedVUs or maxVUs[ of scenario '{scenario}']: rate x latency in seconds is the least that can do.",
+            Reproduce = RunAgain,
+            Identity = ["scenario"],
+        },
+    ];
+}
