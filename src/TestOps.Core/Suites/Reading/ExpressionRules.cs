@@ -29,7 +29,7 @@ internal static class ExpressionRules
 
     private static void CheckNames(SuiteValue value, string expression, TemplatePlace place, IReadOnlySet<string>? kept)
     {
-        foreach (var (root, member) in ExpressionText.NamesOf(expression).Distinct())
+        foreach (var (root, member) in ExpressionText.NamesOf(expression).Select(static name => (name.Root, name.Member)).Distinct())
         {
             CheckName(value, root, member, place, kept);
         }

@@ -25,10 +25,10 @@ internal static partial class ExpressionText
         }
     }
 
-    /// <summary>Root and member of each access: <c>("data", "prompts")</c>.</summary>
-    public static IEnumerable<(string Root, string Member)> NamesOf(string expression)
+    /// <summary>Root, member and field of each access: <c>("data", "prompts", "question")</c>; the field is empty where none follows.</summary>
+    public static IEnumerable<(string Root, string Member, string Field)> NamesOf(string expression)
         => Access().Matches(expression).Where(static match => match.Groups["root"].Success)
-            .Select(static match => (match.Groups["root"].Value, match.Groups["member"].Value));
+            .Select(static match => (match.Groups["root"].Value, match.Groups["member"].Value, match.Groups["field"].Value));
 
     private static int EndOf(string template, int start)
     {
@@ -59,6 +59,6 @@ internal static partial class ExpressionText
         return template.Length;
     }
 
-    [GeneratedRegex("""'(\\.|[^'\\])*'|"(\\.|[^"\\])*"|`(\\.|[^`\\])*`|(?<![\w$.\])])(?<root>data|env|vars|engine|keep)\s*(\?\.|\.)\s*(?<member>[A-Za-z_$][\w$]*)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""'(\\.|[^'\\])*'|"(\\.|[^"\\])*"|`(\\.|[^`\\])*`|(?<![\w$.\])])(?<root>data|env|vars|engine|keep)\s*(\?\.|\.)\s*(?<member>[A-Za-z_$][\w$]*)(\s*(\?\.|\.)\s*(?<field>[A-Za-z_$][\w$]*))?""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Access();
 }

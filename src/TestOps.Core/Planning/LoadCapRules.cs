@@ -1,0 +1,52 @@
+using System.Globalization;
+using TestOps.Core.Safety;
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Planning;
+
+/// <summary>The operator's caps: what runs at the same time counts together.</summary>
+internal static class LoadCapRules
+{
+    public static void Check(Suite suite, LoadCaps caps, List<SuiteProblem> problems)
+    {
+        if (suite.Load is not { Scenarios.Count: > 0 } load)
+        {
+            return;
+        }
+
+        var vus = VusMax(load);
+        if (vus > caps.MaxVus)
+        {
+            problems.Add(Exceeded($"{vus} virtual users at a time", $"{caps.MaxVus}", "lower vus and maxVUs", $"--max-vus {vus}"));
+        }
+
+        var rate = RateMax(load);
+        if (rate > caps.MaxRate)
+        {
+            problems.Add(Exceeded(FormattableString.Invariant($"{rate:0.##} iteration starts a second"), FormattableString.Invariant($"{caps.MaxRate:0.##}"), "lower rate", FormattableString.Invariant($"--max-rate {Math.Ceiling(rate)}")));
+        }
+
+        var duration = DurationOf(load);
+        if (duration > caps.MaxDuration)
+        {
+            problems.Add(Exceeded($"a load of {DurationText.Format(duration)}", DurationText.Format(caps.MaxDuration), "shorten duration or startTime", $"--max-duration {DurationText.Format(duration)}"));
+        }
+    }
+
+    /// <summary>Most virtual users at a time, users that drain included.</summary>
+    public static int VusMax(LoadSpec load) => (int)Peak(load, static scenario => scenario.VusMax, static scenario => scenario.Duration + scenario.GracefulStop);
+
+    /// <summary>Most iteration starts a second that arrival rates plan.</summary>
+    public static double RateMax(LoadSpec load) => Peak(load, static scenario => scenario is ConstantArrivalRateSpec rate ? rate.Rate / rate.TimeUnit.TotalSeconds : 0, static scenario => scenario.Duration);
+
+    private static TimeSpan DurationOf(LoadSpec load) => load.Scenarios.Max(static scenario => scenario.StartTime + scenario.Duration);
+
+    /// <summary>The largest sum over the scenarios that overlap: it is met at the start of one of them.</summary>
+    private static double Peak(LoadSpec load, Func<LoadScenarioSpec, double> amount, Func<LoadScenarioSpec, TimeSpan> length)
+        => load.Scenarios.Max(at => load.Scenarios
+            .Where(other => other.StartTime <= at.StartTime && at.StartTime < other.StartTime + length(other))
+            .Sum(amount));
+
+    private static SuiteProblem Exceeded(string planned, string limit, string lower, string flag)
+        => new("load.scenarios", 0, string.Create(CultureInfo.InvariantCulture, $"the suite plans {planned}, the operator's cap is {limit}"), $"{lower}, or raise the cap with {flag}");
+}

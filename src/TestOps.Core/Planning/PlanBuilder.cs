@@ -1,0 +1,54 @@
+using TestOps.Core.Safety;
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Planning;
+
+/// <summary>Resolves a suite into a plan: a pure function, so that equal inputs give equal plans.</summary>
+public static class PlanBuilder
+{
+    /// <summary>Builds the plan.</summary>
+    /// <param name="suite">A valid suite.</param>
+    /// <param name="data">The rows of every source in <c>sim.data</c>, by name.</param>
+    /// <param name="seed">The seed of the command line; null takes the suite's.</param>
+    /// <param name="environment">Name of the environment; null for none.</param>
+    /// <param name="caps">Operator caps.</param>
+    /// <exception cref="InvalidSuiteException">The parts do not fit together; all problems are listed.</exception>
+    public static Plan Build(Suite suite, IReadOnlyDictionary<string, DataTable> data, ulong? seed, string? environment, LoadCaps caps)
+    {
+        ArgumentNullException.ThrowIfNull(suite);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(caps);
+        var problems = PlanRules.Check(suite, data, environment, caps);
+        if (problems.Count > 0)
+        {
+            throw new InvalidSuiteException(suite.Name, problems);
+        }
+
+        var seedInForce = seed ?? suite.Sim!.Seed;
+        return new Plan
+        {
+            Suite = suite,
+            Seed = seedInForce,
+            Environment = environment,
+            Variables = environment is null ? new Dictionary<string, string>() : suite.Environments[environment],
+            Data = data,
+            Caps = caps,
+            Phases = [.. PhasesOf(suite)],
+            Cost = new PlanCostCalculator(suite, seedInForce).Calculate(),
+        };
+    }
+
+    private static IEnumerable<string> PhasesOf(Suite suite)
+    {
+        yield return "sim";
+        if (suite.Load is not null)
+        {
+            yield return "load";
+        }
+
+        if (suite.Replay is not null)
+        {
+            yield return "replay";
+        }
+    }
+}

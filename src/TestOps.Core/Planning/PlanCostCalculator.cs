@@ -1,0 +1,44 @@
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Planning;
+
+/// <summary>Computes what a run will cost, from the sessions that the picker really allots.</summary>
+internal sealed class PlanCostCalculator(Suite suite, ulong seed)
+{
+    public PlanCost Calculate()
+    {
+        var sim = suite.Sim!;
+        var counts = new ScenarioPicker(sim.Scenarios).Count(seed, sim.Users);
+        var simCalls = sim.Scenarios.Select((scenario, index) => counts[index] * CallsOf(scenario)).Sum();
+        var thinkTicks = sim.Scenarios.Select((scenario, index) => counts[index] * ThinkMean.TicksOf(scenario)).Sum() / sim.Users;
+        return new PlanCost(
+            simCalls,
+            suite.Replay is { } replay ? replay.Times * ReplayedCalls(sim, replay, simCalls) : 0,
+            LoadIterations(),
+            suite.Load?.Scenarios.Max(static load => load.StartTime + load.Duration) ?? TimeSpan.Zero,
+            TimeSpan.FromTicks((long)thinkTicks));
+    }
+
+    private static long CallsOf(ScenarioSpec scenario) => scenario.Steps.OfType<CallStepSpec>().Count();
+
+    private long ReplayedCalls(SimSpec sim, ReplaySpec replay, long simCalls)
+    {
+        if (replay.Sessions is not { } count || count == sim.Users)
+        {
+            return simCalls;
+        }
+
+        var picker = new ScenarioPicker(sim.Scenarios);
+        var isControlled = suite.Engine.Kind == "toron";
+        var sessions = isControlled ? ReplaySample.Choose(seed, sim.Users, count) : Enumerable.Range(0, count).Select(static session => (long)session);
+        return sessions.Sum(session => CallsOf(picker.Pick(seed, session)));
+    }
+
+    private long? LoadIterations()
+    {
+        var scenarios = suite.Load?.Scenarios ?? [];
+        return scenarios.All(static load => load is ConstantArrivalRateSpec)
+            ? scenarios.Cast<ConstantArrivalRateSpec>().Sum(static load => (long)((Int128)load.Rate * load.Duration.Ticks / load.TimeUnit.Ticks))
+            : null;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
+
+namespace TestOps.Core.Planning;
+
+/// <summary>A name that an expression of the suite uses: <c>data.prompts.question</c>, where it stands.</summary>
+internal readonly record struct SuiteName(string Path, string Root, string Member, string Field);
+
+/// <summary>All names that the expressions of a suite use, in the order of the file.</summary>
+internal static class SuiteNames
+{
+    public static IEnumerable<SuiteName> Of(Suite suite)
+        => Texts(suite).SelectMany(static text => ExpressionText.NamesOf(text.Expression).Select(name => new SuiteName(text.Path, name.Root, name.Member, name.Field)));
+
+    private static IEnumerable<(string Path, string Expression)> Texts(Suite suite)
+    {
+        var engine = suite.Engine.Headers.Select(static header => ($"engine.headers.{header.Key}", header.Value)).Append(("engine.base_url", suite.Engine.BaseUrl ?? ""));
+        var steps = suite.Sim?.Scenarios.SelectMany(StepTemplates) ?? [];
+        var templates = engine.Concat(steps).SelectMany(static text => ExpressionText.ExpressionsOf(text.Item2).Select(expression => (text.Item1, expression)));
+        var checks = suite.Sim?.Scenarios.SelectMany(Scripts) ?? [];
+        var metrics = suite.Sim?.Metrics.Where(static metric => metric.Script is not null).Select(static metric => ($"sim.metrics.{metric.Name}", metric.Script!)) ?? [];
+        return templates.Concat(checks).Concat(metrics);
+    }
+
+    private static IEnumerable<(string Path, string Template)> StepTemplates(ScenarioSpec scenario)
+    {
+        foreach (var step in scenario.Steps.OfType<CallStepSpec>())
+        {
+            var path = PathOf(scenario, step);
+            yield return ($"{path}.call", step.Path);
+            foreach (var (name, value) in step.Headers)
+            {
+                yield return ($"{path}.headers.{name}", value);
+            }
+
+            foreach (var (name, value) in step.Query)
+            {
+                yield return ($"{path}.query.{name}", value);
+            }
+
+            foreach (var text in TextsOf(step.Body))
+            {
+                yield return ($"{path}.body", text);
+            }
+        }
+    }
+
+    private static IEnumerable<(string Path, string Script)> Scripts(ScenarioSpec scenario)
+        => scenario.Steps.OfType<CallStepSpec>().SelectMany(step => step.Expect.OfType<ScriptCheck>().Select(check => ($"{PathOf(scenario, step)}.expect", check.Script)));
+
+    private static string PathOf(ScenarioSpec scenario, CallStepSpec step) => $"sim.scenarios.{scenario.Name}.{step.Name}";
+
+    private static IEnumerable<string> TextsOf(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(static member => TextsOf(member.Value)),
+        JsonArray items => items.SelectMany(TextsOf),
+        JsonValue value when value.TryGetValue<string>(out var text) => [text],
+        _ => [],
+    };
+}
