@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TestOps.Core.Expectations;
 
 namespace TestOps.Core.Suites.Reading;
 
@@ -20,12 +21,18 @@ internal static partial class CheckReader
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items)
         {
+            var problemsBefore = item.Context.Problems.Count;
             if (ReadCheck(item, kept) is not { } check)
             {
                 continue;
             }
 
             checks.Add(check);
+            if (item.Context.Problems.Count == problemsBefore)
+            {
+                CheckCompiles(item, check);
+            }
+
             if (!names.Add(check.Name))
             {
                 item.Problem($"two checks of the step have the name '{check.Name}', their gates would be one", "add name: to one of them, or merge their conditions");
@@ -57,6 +64,18 @@ internal static partial class CheckReader
             "at" => ReadAt(map, name),
             _ => ReadScriptCheck(map, name, kept),
         };
+    }
+
+    private static void CheckCompiles(SuiteValue item, CheckSpec check)
+    {
+        try
+        {
+            CompiledCheck.Compile(check);
+        }
+        catch (InvalidCheckException invalid)
+        {
+            item.Problem(invalid.Message, invalid.Hint);
+        }
     }
 
     private static StatusCheck ReadStatus(SuiteMap map, string name)

@@ -1,3 +1,5 @@
+using TestOps.Core.Expressions;
+
 namespace TestOps.Core.Suites.Reading;
 
 /// <summary>Judges templates and scripts: their syntax, what their place allows, and that the names they use exist.</summary>
@@ -13,6 +15,11 @@ internal static class ExpressionRules
             return;
         }
 
+        if (!IsValid(value, () => Template.Compile(text)))
+        {
+            return;
+        }
+
         foreach (var expression in expressions)
         {
             CheckNames(value, expression, place, kept);
@@ -23,8 +30,26 @@ internal static class ExpressionRules
     public static string ReadScript(SuiteValue value, IReadOnlySet<string>? kept = null)
     {
         var script = value.Text(10_000);
-        CheckNames(value, script, TemplatePlace.Session, kept);
+        if (script.Length > 0 && IsValid(value, () => Script.Compile(script)))
+        {
+            CheckNames(value, script, TemplatePlace.Session, kept);
+        }
+
         return script;
+    }
+
+    private static bool IsValid(SuiteValue value, Func<object> compile)
+    {
+        try
+        {
+            compile();
+            return true;
+        }
+        catch (ExpressionException invalid)
+        {
+            value.Problem(invalid.Message, invalid.Hint);
+            return false;
+        }
     }
 
     private static void CheckNames(SuiteValue value, string expression, TemplatePlace place, IReadOnlySet<string>? kept)

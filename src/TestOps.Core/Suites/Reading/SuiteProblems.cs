@@ -5,27 +5,25 @@ internal sealed class SuiteProblems
 {
     private const int CountMax = 200;
     private readonly List<SuiteProblem> _problems = [];
-    private bool _isFull;
 
-    public bool IsEmpty => _problems.Count == 0;
+    /// <summary>All problems that were reported, those beyond the limit too.</summary>
+    public int Count { get; private set; }
+
+    public bool IsEmpty => Count == 0;
 
     public void Add(string path, int line, string message, string hint)
     {
-        var problem = new SuiteProblem(path, line, message, hint);
+        Count++;
         if (_problems.Count < CountMax)
         {
-            _problems.Add(problem);
-        }
-        else
-        {
-            _isFull = true;
+            _problems.Add(new SuiteProblem(path, line, message, hint));
         }
     }
 
     public IReadOnlyList<SuiteProblem> InOrder()
     {
         var ordered = _problems.Distinct().OrderBy(static problem => problem.Line).ToList();
-        if (_isFull)
+        if (Count > CountMax)
         {
             ordered.Add(new SuiteProblem("suite", 0, $"more than {CountMax} problems, the rest is left out", "mend these first"));
         }

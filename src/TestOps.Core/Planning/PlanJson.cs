@@ -1,0 +1,155 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using TestOps.Core.Determinism;
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Planning;
+
+/// <summary>A plan as JSON, for snapshots and machines. Equal plans give equal JSON; durations are in milliseconds, seeds are texts.</summary>
+public static class PlanJson
+{
+    /// <summary>Writes the plan. The suite itself is its digest: the snapshot carries its text.</summary>
+    public static JsonNode Write(Plan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var suite = plan.Suite;
+        return new JsonObject
+        {
+            ["suite"] = new JsonObject
+            {
+                ["name"] = suite.Name,
+                ["version"] = suite.Version,
+                ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(suite.SourceText))),
+            },
+            ["environment"] = plan.Environment,
+            ["variables"] = Members(plan.Variables, static value => JsonValue.Create(value)),
+            ["random"] = SeededRandom.Algorithm,
+            ["seed"] = Text(plan.Seed),
+            ["phases"] = List(plan.Phases, static phase => JsonValue.Create(phase)),
+            ["engine"] = Engine(suite.Engine),
+            ["sim"] = Sim(suite.Sim!),
+            ["data"] = Members(plan.Data, Table),
+            ["load"] = suite.Load is { } load ? Load(load) : null,
+            ["replay"] = suite.Replay is { } replay ? Replay(replay) : null,
+            ["caps"] = new JsonObject
+            {
+                ["max_vus"] = plan.Caps.MaxVus,
+                ["max_rate"] = plan.Caps.MaxRate,
+                ["max_duration_ms"] = Milliseconds(plan.Caps.MaxDuration),
+            },
+            ["cost"] = Cost(plan.Cost),
+        };
+    }
+
+    private static JsonObject Engine(EngineSpec engine) => new()
+    {
+        ["kind"] = engine.Kind,
+        ["base_url"] = engine.BaseUrl,
+        ["health"] = engine.Health,
+        ["version"] = engine.Version is { } version ? new JsonObject { ["call"] = $"{version.Method} {version.Path}", ["at"] = version.At } : null,
+        ["headers"] = Members(engine.Headers, static value => JsonValue.Create(value)),
+        ["timeout_ms"] = Milliseconds(engine.Timeout),
+        ["max_body_bytes"] = engine.MaxBodyBytes,
+        ["latency"] = engine.RealLatency ? "real" : "none",
+        ["faults"] = List(engine.Faults, static fault => JsonValue.Create(fault)),
+    };
+
+    private static JsonObject Sim(SimSpec sim) => new()
+    {
+        ["users"] = sim.Users,
+        ["concurrency"] = sim.Concurrency,
+        ["think"] = sim.RealThink ? "real" : "skip",
+        ["scenarios"] = List(sim.Scenarios, static scenario => new JsonObject
+        {
+            ["name"] = scenario.Name,
+            ["weight"] = scenario.Weight,
+            ["tags"] = List(scenario.Tags, static tag => JsonValue.Create(tag)),
+            ["calls"] = List(scenario.Steps.OfType<CallStepSpec>(), static step => new JsonObject { ["name"] = step.Name, ["call"] = step.CallTemplate }),
+        }),
+        ["metrics"] = List(sim.Metrics, static metric => new JsonObject
+        {
+            ["name"] = metric.Name,
+            ["kind"] = PlanWords.Of(metric.Kind),
+            ["script"] = metric.Script,
+            ["percentile"] = metric.Kind == MetricKind.Latency ? metric.Percentile : null,
+            ["of"] = metric.Of,
+            ["min"] = metric.Min,
+            ["max"] = metric.Max,
+        }),
+    };
+
+    private static JsonObject Table(DataTable table) => new()
+    {
+        ["pick"] = PlanWords.Of(table.Pick),
+        ["rows"] = table.Rows.Count,
+        ["sha256"] = table.Sha256,
+    };
+
+    private static JsonObject Load(LoadSpec load) => new()
+    {
+        ["driver"] = load.Driver,
+        ["warm_up_ms"] = Milliseconds(load.WarmUp),
+        ["scenarios"] = List(load.Scenarios, LoadScenario),
+        ["thresholds"] = List(load.Thresholds, static threshold => new JsonObject { ["metric"] = threshold.Metric, ["expression"] = threshold.Expression }),
+    };
+
+    private static JsonObject LoadScenario(LoadScenarioSpec scenario)
+    {
+        var members = new JsonObject
+        {
+            ["name"] = scenario.Name,
+            ["executor"] = scenario.Executor,
+            ["exec"] = scenario.Exec,
+            ["start_time_ms"] = Milliseconds(scenario.StartTime),
+            ["duration_ms"] = Milliseconds(scenario.Duration),
+            ["graceful_stop_ms"] = Milliseconds(scenario.GracefulStop),
+            ["max_vus"] = scenario.VusMax,
+        };
+        if (scenario is ConstantArrivalRateSpec rate)
+        {
+            members["rate"] = rate.Rate;
+            members["time_unit_ms"] = Milliseconds(rate.TimeUnit);
+            members["pre_allocated_vus"] = rate.PreAllocatedVus;
+        }
+
+        return members;
+    }
+
+    private static JsonObject Replay(ReplaySpec replay) => new()
+    {
+        ["times"] = replay.Times,
+        ["floor"] = replay.Floor,
+        ["floors"] = Members(replay.Floors, static floor => JsonValue.Create(floor)),
+        ["sessions"] = replay.Sessions,
+        ["max_opaque"] = replay.MaxOpaque,
+        ["masks"] = List(replay.Masks, static mask => new JsonObject
+        {
+            ["step"] = mask.Step,
+            ["call"] = mask.Call,
+            ["at"] = mask.At,
+            ["kind"] = PlanWords.Of(mask.Kind),
+            ["abs"] = mask.Kind == MaskKind.Tolerance ? mask.Abs : null,
+            ["rel"] = mask.Kind == MaskKind.Tolerance ? mask.Rel : null,
+            ["reason"] = mask.Reason,
+        }),
+    };
+
+    private static JsonObject Cost(PlanCost cost) => new()
+    {
+        ["sim_calls"] = cost.SimCalls,
+        ["replay_calls"] = cost.ReplayCalls,
+        ["load_iterations_max"] = cost.LoadIterationsMax,
+        ["load_duration_ms"] = Milliseconds(cost.LoadDuration),
+        ["virtual_think_ms"] = Milliseconds(cost.VirtualThink),
+    };
+
+    private static JsonObject Members<T>(IReadOnlyDictionary<string, T> values, Func<T, JsonNode?> write)
+        => new(values.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, write(pair.Value))));
+
+    private static JsonArray List<T>(IEnumerable<T> values, Func<T, JsonNode?> write) => new([.. values.Select(write)]);
+
+    private static decimal Milliseconds(TimeSpan duration) => (decimal)duration.Ticks / TimeSpan.TicksPerMillisecond;
+
+    private static string Text(ulong seed) => seed.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

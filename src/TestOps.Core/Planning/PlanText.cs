@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Planning;
+
+/// <summary>Renders a plan for people.</summary>
+public static class PlanText
+{
+    /// <summary>The plan as aligned text, lines ended by <c>\n</c>.</summary>
+    public static string Render(Plan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var text = new PlanWriter();
+        WriteHead(text, plan);
+        WriteSim(text, plan);
+        if (plan.Suite.Load is { } load)
+        {
+            WriteLoad(text, load);
+        }
+
+        if (plan.Suite.Replay is { } replay)
+        {
+            WriteReplay(text, plan, replay);
+        }
+
+        WriteCost(text, plan);
+        return text.ToString();
+    }
+
+    private static void WriteHead(PlanWriter text, Plan plan)
+    {
+        text.Title($"plan of {plan.Suite.Name}");
+        text.Field("engine", EngineOf(plan.Suite.Engine));
+        text.Field("phases", string.Join(", ", plan.Phases));
+        text.Field("seed", $"{plan.Seed}");
+        if (plan.Environment is { } environment)
+        {
+            text.Field("environment", environment);
+            text.Fields("variables", plan.Variables.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => $"{pair.Key} = {pair.Value}"));
+        }
+
+        text.Field("suite sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(plan.Suite.SourceText))));
+    }
+
+    private static string EngineOf(EngineSpec engine)
+    {
+        var parts = new List<string> { engine.Kind };
+        if (engine.Kind == "toron")
+        {
+            parts.Add("built-in reference model, not Ryuzen Toron");
+            parts.Add(engine.RealLatency ? "latency real" : "latency none");
+            parts.AddRange(engine.Faults.Select(static fault => $"fault {fault}"));
+        }
+        else
+        {
+            parts.Add(engine.BaseUrl ?? "");
+            parts.Add($"timeout {DurationText.Format(engine.Timeout)}");
+            parts.Add(engine.Health is { } health ? $"health {health}" : "health not asked");
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    private static void WriteSim(PlanWriter text, Plan plan)
+    {
+        var sim = plan.Suite.Sim!;
+        text.Title($"sim: {Number(sim.Users)} sessions, {sim.Concurrency} in flight");
+        text.Table(
+            ["scenario", "weight", "calls", "checks", "mean think", "tags"],
+            sim.Scenarios.Select(static scenario => new[]
+            {
+                scenario.Name,
+                Number(scenario.Weight),
+                Number(scenario.Steps.OfType<CallStepSpec>().Count()),
+                Number(scenario.Steps.OfType<CallStepSpec>().Sum(static step => Math.Max(step.Expect.Count, 1))),
+                DurationText.Format(TimeSpan.FromTicks((long)ThinkMean.TicksOf(scenario))),
+                string.Join(' ', scenario.Tags),
+            }),
+            numbers: [1, 2, 3]);
+        text.Table(
+            ["data", "file", "rows", "pick", "sha256"],
+            plan.Data.Values.OrderBy(static table => table.Name, StringComparer.Ordinal).Select(table => new[]
+            {
+                table.Name,
+                sim.Data.TryGetValue(table.Name, out var source) ? source.File : "",
+                Number(table.Rows.Count),
+                PlanWords.Of(table.Pick),
+                table.Sha256[..12],
+            }),
+            numbers: [2]);
+        text.Table(["metric", "what", "of", "budget"], sim.Metrics.Select(static metric => new[] { metric.Name, PlanWords.Of(metric), metric.Of, PlanWords.BudgetOf(metric) }));
+    }
+
+    private static void WriteLoad(PlanWriter text, LoadSpec load)
+    {
+        text.Title($"load: driver {load.Driver}, at most {Number(LoadCapRules.VusMax(load))} virtual users at a time, warm-up {DurationText.Format(load.WarmUp)}");
+        text.Table(
+            ["scenario", "executor", "exec", "what", "start", "duration", "graceful stop"],
+            load.Scenarios.Select(static scenario => new[]
+            {
+                scenario.Name,
+                scenario.Executor,
+                scenario.Exec,
+                PlanWords.Of(scenario),
+                DurationText.Format(scenario.StartTime),
+                DurationText.Format(scenario.Duration),
+                DurationText.Format(scenario.GracefulStop),
+            }));
+        text.Table(["threshold", "expression"], load.Thresholds.Select(static threshold => new[] { threshold.Metric, threshold.Expression }));
+    }
+
+    private static void WriteReplay(PlanWriter text, Plan plan, ReplaySpec replay)
+    {
+        var sessions = replay.Sessions is { } count && count < plan.Suite.Sim!.Users ? $"{Number(count)} of {Number(plan.Suite.Sim.Users)} sessions" : "all sessions";
+        text.Title(string.Create(CultureInfo.InvariantCulture, $"replay: {replay.Times} times, {sessions}, floor {replay.Floor}"));
+        text.Fields("floors", replay.Floors.OrderBy(static floor => floor.Key, StringComparer.Ordinal).Select(static floor => string.Create(CultureInfo.InvariantCulture, $"{floor.Key} {floor.Value}")));
+        text.Table(
+            ["mask", "at", "kind", "reason"],
+            replay.Masks.Select(static mask => new[] { mask.Step ?? mask.Call ?? "", mask.At, PlanWords.Of(mask), mask.Reason }));
+    }
+
+    private static void WriteCost(PlanWriter text, Plan plan)
+    {
+        text.Title("cost");
+        text.Field("sim", $"{Number(plan.Cost.SimCalls)} calls, mean think {DurationText.Format(plan.Cost.VirtualThink)} a session");
+        if (plan.Suite.Load is not null)
+        {
+            var iterations = plan.Cost.LoadIterationsMax is { } most ? $"at most {Number(most)} iterations" : "iterations as fast as the engine answers";
+            text.Field("load", $"{DurationText.Format(plan.Cost.LoadDuration)}, {iterations}");
+        }
+
+        if (plan.Suite.Replay is not null)
+        {
+            text.Field("replay", $"{Number(plan.Cost.ReplayCalls)} calls");
+        }
+
+        text.Field("caps", FormattableString.Invariant($"{plan.Caps.MaxVus} virtual users, {plan.Caps.MaxRate:0.##} starts a second, {DurationText.Format(plan.Caps.MaxDuration)} of load"));
+    }
+
+    private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+}

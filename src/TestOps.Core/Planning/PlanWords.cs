@@ -1,0 +1,60 @@
+using System.Globalization;
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Planning;
+
+/// <summary>Suite values in the words of the suite file.</summary>
+internal static class PlanWords
+{
+    public static string Of(DataPick pick) => pick switch
+    {
+        DataPick.Sequential => "sequential",
+        DataPick.Random => "random",
+        _ => "unique",
+    };
+
+    public static string Of(MaskKind kind) => kind switch
+    {
+        MaskKind.Type => "type",
+        MaskKind.Token => "token",
+        MaskKind.Tolerance => "tolerance",
+        _ => "opaque",
+    };
+
+    public static string Of(MaskSpec mask)
+        => mask.Kind == MaskKind.Tolerance ? string.Create(CultureInfo.InvariantCulture, $"tolerance abs {mask.Abs} rel {mask.Rel}") : Of(mask.Kind);
+
+    public static string Of(MetricKind kind) => kind switch
+    {
+        MetricKind.Share => "share",
+        MetricKind.Sum => "sum",
+        MetricKind.Mean => "mean",
+        MetricKind.Count => "count",
+        _ => "latency",
+    };
+
+    public static string Of(MetricSpec metric)
+    {
+        var what = metric.Script ?? (metric.Percentile == 100 ? "max" : string.Create(CultureInfo.InvariantCulture, $"p{metric.Percentile}"));
+        return $"{Of(metric.Kind)} {what}";
+    }
+
+    public static string BudgetOf(MetricSpec metric)
+    {
+        var unit = metric.Kind == MetricKind.Latency ? " ms" : "";
+        return (metric.Min, metric.Max) switch
+        {
+            ({ } min, { } max) => string.Create(CultureInfo.InvariantCulture, $"{min} to {max}{unit}"),
+            ({ } min, null) => string.Create(CultureInfo.InvariantCulture, $"at least {min}{unit}"),
+            (null, { } max) => string.Create(CultureInfo.InvariantCulture, $"at most {max}{unit}"),
+            _ => "none",
+        };
+    }
+
+    public static string Of(LoadScenarioSpec scenario) => scenario switch
+    {
+        ConstantVusSpec constant => string.Create(CultureInfo.InvariantCulture, $"{constant.Vus} users"),
+        ConstantArrivalRateSpec rate => string.Create(CultureInfo.InvariantCulture, $"{rate.Rate} every {DurationText.Format(rate.TimeUnit)}, {rate.PreAllocatedVus} to {rate.MaxVus} users"),
+        _ => scenario.Executor,
+    };
+}
