@@ -6,7 +6,10 @@ namespace TestOps.Core.Determinism;
 /// <summary>Builds pointers while walking a document: append on the way down, <see cref="Truncate"/> on the way up. Not safe for concurrent use.</summary>
 public sealed class JsonPointerBuilder
 {
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _text;
+
+    /// <summary>Starts with <paramref name="prefix"/>, taken as it is; empty by default.</summary>
+    public JsonPointerBuilder(string prefix = "") => _text = new StringBuilder(prefix);
 
     /// <summary>Length of the escaped text so far, for <see cref="Truncate"/>.</summary>
     public int Length => _text.Length;

@@ -23,7 +23,7 @@ public sealed class StepMasks
     /// <summary>Whether everything is compared.</summary>
     public bool IsEmpty => Root is null;
 
-    /// <summary>Whether a tolerance applies: then equal compare digests are not enough, and the structural comparison decides.</summary>
+    /// <summary>Whether a tolerance applies: then equal compare digests are not enough, and <see cref="StepComparer"/> decides.</summary>
     public bool NeedsStructure { get; }
 
     internal MaskNode? Root { get; }
