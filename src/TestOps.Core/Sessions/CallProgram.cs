@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using TestOps.Core.Determinism;
+using TestOps.Core.Engines;
+using TestOps.Core.Expectations;
+using TestOps.Core.Expressions;
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Sessions;
+
+/// <summary>A compiled call: its request templates, checks and kept values.</summary>
+public sealed class CallProgram : StepProgram
+{
+    private CallProgram(CallStepSpec spec) => Spec = spec;
+
+    /// <summary>The step as the suite writes it.</summary>
+    public CallStepSpec Spec { get; }
+
+    /// <summary>Name of the step.</summary>
+    public string Name => Spec.Name;
+
+    /// <summary>The call template that masks may name: <c>POST /query</c>.</summary>
+    public string CallTemplate { get; private init; } = "";
+
+    /// <summary>Names of all checks of the step, in the order of their results.</summary>
+    public IReadOnlyList<string> CheckNames { get; private init; } = [];
+
+    internal Template Path { get; private init; } = null!;
+
+    internal KeyValuePair<string, Template>[] Query { get; private init; } = [];
+
+    internal KeyValuePair<string, Template>[] Headers { get; private init; } = [];
+
+    /// <summary>Headers as recorded: names in order, values unresolved, without credentials.</summary>
+    internal Header[] RecordedHeaders { get; private init; } = [];
+
+    internal JsonTemplate? JsonBody { get; private init; }
+
+    internal Template? TextBody { get; private init; }
+
+    internal CompiledCheck[] Checks { get; private init; } = [];
+
+    internal CompiledKeep[] Keeps { get; private init; } = [];
+
+    /// <summary>Response headers that checks look at, in ordinal order: only these are recorded.</summary>
+    internal string[] KeptHeaders { get; private init; } = [];
+
+    /// <summary>Whether the request uses kept values, so that it is recorded with their tokens.</summary>
+    internal bool UsesKept { get; private init; }
+
+    internal static CallProgram Compile(CallStepSpec spec)
+    {
+        var checks = spec.Expect.Any(check => check is StatusCheck) ? spec.Expect : [StatusCheck.Default, .. spec.Expect];
+        var text = spec.Body is JsonValue value && value.TryGetValue<string>(out var body) ? body : null;
+        return new CallProgram(spec)
+        {
+            CallTemplate = spec.CallTemplate,
+            CheckNames = [.. checks.Select(check => check.Name), .. spec.Keep.Select(keep => CompiledKeep.CheckName(keep.Name))],
+            Path = Template.Compile(spec.Path),
+            Query = Templates(spec.Query),
+            Headers = Templates(spec.Headers),
+            RecordedHeaders = [.. spec.Headers.OrderBy(header => header.Key, StringComparer.Ordinal).Where(header => !IsCredential(header.Key)).Select(header => new Header(header.Key, header.Value))],
+            JsonBody = spec.Body is null || text is not null ? null : JsonTemplate.Compile(spec.Body),
+            TextBody = text is null ? null : Template.Compile(text),
+            Checks = [.. checks.Select(CompiledCheck.Compile)],
+            Keeps = [.. spec.Keep.Select(CompiledKeep.Compile)],
+            KeptHeaders = [.. checks.OfType<HeaderCheck>().Select(check => check.Header.ToLowerInvariant()).Where(name => !IsCredential(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            UsesKept = MentionsKept(spec),
+        };
+    }
+
+    private static KeyValuePair<string, Template>[] Templates(IReadOnlyDictionary<string, string> texts) =>
+        [.. texts.OrderBy(text => text.Key, StringComparer.Ordinal).Select(text => KeyValuePair.Create(text.Key, Template.Compile(text.Value)))];
+
+    private static bool IsCredential(string header) => header.ToLowerInvariant() is "authorization" or "cookie" or "set-cookie" or "proxy-authorization";
+
+    // Conservative: a constant that contains the word costs a second rendering, never a wrong record.
+    private static bool MentionsKept(CallStepSpec spec) =>
+        spec.Path.Contains("keep", StringComparison.Ordinal)
+        || spec.Query.Values.Any(value => value.Contains("keep", StringComparison.Ordinal))
+        || (spec.Body?.ToJsonString().Contains("keep", StringComparison.Ordinal) ?? false);
+}

@@ -1,0 +1,28 @@
+using TestOps.Core.Determinism;
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Sessions;
+
+/// <summary>A kept value and where it is found. An absent one fails the implicit check <c>keep NAME</c> and ends the session.</summary>
+internal sealed class CompiledKeep
+{
+    private CompiledKeep(string name, JsonPointer at)
+    {
+        Name = name;
+        At = at;
+        Check = CheckName(name);
+    }
+
+    public string Name { get; }
+
+    public JsonPointer At { get; }
+
+    public string Check { get; }
+
+    public static string CheckName(string name) => $"keep {name}";
+
+    public static CompiledKeep Compile(KeepSpec spec) =>
+        JsonPointer.TryParse(spec.At, out var at, out var problem)
+            ? new CompiledKeep(spec.Name, at!)
+            : throw new ArgumentException($"keep {spec.Name}: {problem}", nameof(spec));
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using TestOps.Core.Determinism;
+using TestOps.Core.Engines;
+using TestOps.Core.Snapshots;
+
+namespace TestOps.Core.Sessions;
+
+/// <summary>The body of an answer, read once: what is recorded of it, and the value that checks see.</summary>
+internal sealed class ReplyBody : IDisposable
+{
+    private JsonDocument? _document;
+    private JsonElement? _root;
+    private readonly bool _isJson;
+    private readonly ReadOnlyMemory<byte> _seen;
+
+    private ReplyBody(RecordedBody recorded, ReadOnlyMemory<byte> seen, bool isJson)
+    {
+        Recorded = recorded;
+        _seen = seen;
+        _isJson = isJson;
+    }
+
+    /// <summary>The recorded form; JSON is canonical and free of the engine's address.</summary>
+    public RecordedBody Recorded { get; }
+
+    /// <summary>The value that checks see: JSON, a JSON string for text, undefined without a body.</summary>
+    public JsonElement Root => _root ??= Parse();
+
+    public static ReplyBody Read(EngineReply reply, bool canonical, string? engineBase)
+    {
+        var bytes = reply.Failure is null ? reply.Body : default;
+        if (bytes.IsEmpty)
+        {
+            return new ReplyBody(default, default, isJson: false);
+        }
+
+        var claimsJson = reply.ContentType is null || reply.ContentType.EndsWith("json", StringComparison.Ordinal);
+        if (!claimsJson)
+        {
+            return Plain(bytes, engineBase);
+        }
+
+        if (!canonical)
+        {
+            return new ReplyBody(default, bytes, isJson: true);
+        }
+
+        return CanonicalJson.TryCanonicalize(bytes, out var json, out _)
+            ? new ReplyBody(new RecordedBody(BodyKind.Json, EngineAddress.Hide(json, engineBase, isJson: true)), json, isJson: true)
+            : Plain(bytes, engineBase);
+    }
+
+    public void Dispose() => _document?.Dispose();
+
+    private static ReplyBody Plain(ReadOnlyMemory<byte> bytes, string? engineBase) =>
+        Utf8.IsValid(bytes.Span)
+            ? new ReplyBody(new RecordedBody(BodyKind.Text, EngineAddress.Hide(bytes, engineBase, isJson: false)), bytes, isJson: false)
+            : new ReplyBody(new RecordedBody(BodyKind.Binary, bytes), default, isJson: false);
+
+    private JsonElement Parse()
+    {
+        if (_seen.IsEmpty)
+        {
+            return default;
+        }
+
+        if (!_isJson)
+        {
+            return JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(_seen.Span));
+        }
+
+        try
+        {
+            _document = JsonDocument.Parse(_seen);
+            return _document.RootElement;
+        }
+        catch (JsonException)
+        {
+            // The engine claims JSON and sends something else: checks see the text, and pointers find nothing in it.
+            return Utf8.IsValid(_seen.Span) ? JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(_seen.Span)) : default;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace TestOps.Core.Sessions;
+
+/// <summary>How sessions are run.</summary>
+public sealed class SessionOptions
+{
+    /// <summary>Whether outcomes carry a <see cref="Snapshots.StepRecord"/>.</summary>
+    public bool Records { get; init; }
+
+    /// <summary>Whether think time is spent: in virtual time it moves the clock, in wall time it waits. False skips it in wall time; virtual clocks always move.</summary>
+    public bool SpendsThink { get; init; }
+
+    /// <summary>Replay number; 0 is the recorded run.</summary>
+    public int Replay { get; init; }
+
+    /// <summary>The clock of a session.</summary>
+    public required Func<SessionClock> Clock { get; init; }
+
+    /// <summary>Wall time, for waiting.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Base address of the engine without a trailing slash; null where it has none.</summary>
+    public string? EngineBase { get; init; }
+
+    /// <summary>Reads an environment variable for <c>${env.NAME}</c>.</summary>
+    public Func<string, string?> Environment { get; init; } = static _ => null;
+
+    /// <summary>Called before each call is sent, with session and step: gives the call's number in the order of dispatch, or waits for its turn. Null for controlled engines.</summary>
+    public Func<long, int, CancellationToken, ValueTask<long>>? Dispatch { get; init; }
+}

@@ -1,0 +1,46 @@
+using TestOps.Core.Engines;
+using TestOps.Core.Expectations;
+using TestOps.Core.Snapshots;
+
+namespace TestOps.Core.Sessions;
+
+/// <summary>What happened in one step. The runner reuses it: it is valid during the observer's call only.</summary>
+public sealed class StepOutcome
+{
+    private readonly List<CheckOutcome> _checks = [];
+
+    /// <summary>The scenario.</summary>
+    public ScenarioProgram Scenario { get; internal set; } = null!;
+
+    /// <summary>The step.</summary>
+    public CallProgram Step { get; internal set; } = null!;
+
+    /// <summary>Session number, from 0.</summary>
+    public long Session { get; internal set; }
+
+    /// <summary>Step number within the session, from 1.</summary>
+    public int Number { get; internal set; }
+
+    /// <summary>Path and query as sent.</summary>
+    public string Path { get; internal set; } = "";
+
+    /// <summary>Request body as sent; the runner's buffer.</summary>
+    public ReadOnlyMemory<byte> RequestBody { get; internal set; }
+
+    /// <summary>The answer, or its failure.</summary>
+    public EngineReply Reply { get; internal set; } = null!;
+
+    /// <summary>Check results in the order of <see cref="CallProgram.CheckNames"/>; fewer where there was no answer.</summary>
+    public IReadOnlyList<CheckOutcome> Checks => _checks;
+
+    /// <summary>Nanoseconds from the session's start to the call.</summary>
+    public long StartNs { get; internal set; }
+
+    /// <summary>The scope after the step, for metrics.</summary>
+    public Expressions.ExpressionScope Scope { get; internal set; } = null!;
+
+    /// <summary>What the trace keeps; null where the runner does not record.</summary>
+    public StepRecord? Record { get; internal set; }
+
+    internal List<CheckOutcome> MutableChecks => _checks;
+}

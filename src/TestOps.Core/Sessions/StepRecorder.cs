@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text;
+using TestOps.Core.Engines;
+using TestOps.Core.Expressions;
+using TestOps.Core.Snapshots;
+
+namespace TestOps.Core.Sessions;
+
+/// <summary>Makes the record of a step.</summary>
+internal sealed class StepRecorder(string? engineBase)
+{
+    private readonly ArrayBufferWriter<byte> _tokenBody = new(256);
+
+    /// <summary>The record; its request body is valid until the runner's next call.</summary>
+    public StepRecord Record(StepOutcome outcome, ReplyBody body, ExpressionScope? tokens, CallContext context, long? order)
+    {
+        var call = outcome.Step;
+        var requestBytes = outcome.RequestBody;
+        var path = outcome.Path;
+        if (tokens is not null)
+        {
+            path = Tokenised(RequestRenderer.RenderPath(call, tokens), tokens);
+            RequestRenderer.RenderBody(call, tokens, _tokenBody);
+            requestBytes = _tokenBody.WrittenMemory;
+        }
+
+        return new StepRecord
+        {
+            Session = outcome.Session,
+            Step = outcome.Number,
+            Order = order,
+            Scenario = outcome.Scenario.Name,
+            Name = call.Name,
+            Method = call.Spec.Method,
+            Path = EngineAddress.Hide(path, engineBase),
+            RequestHeaders = call.RecordedHeaders,
+            RequestBody = RequestBody(call, requestBytes),
+            Status = outcome.Reply.Status,
+            ContentType = outcome.Reply.ContentType,
+            Headers = KeptHeaders(call, outcome.Reply),
+            Body = body.Recorded,
+            Checks = Checks(outcome),
+            Failure = outcome.Reply.Failure?.Kind,
+            StartNs = outcome.StartNs,
+            ElapsedNs = outcome.Reply.ElapsedNs,
+            IsVirtualTime = context.Clock.IsVirtual,
+        };
+    }
+
+    private static RecordedCheck[] Checks(StepOutcome outcome)
+    {
+        var checks = new RecordedCheck[outcome.Checks.Count];
+        for (var i = 0; i < checks.Length; i++)
+        {
+            checks[i] = new RecordedCheck(outcome.Step.CheckNames[i], outcome.Checks[i].Passed);
+        }
+
+        return checks;
+    }
+
+    private RecordedBody RequestBody(CallProgram call, ReadOnlyMemory<byte> bytes)
+    {
+        if (call.JsonBody is not null)
+        {
+            return new RecordedBody(BodyKind.Json, EngineAddress.Hide(bytes, engineBase, isJson: true));
+        }
+
+        return call.TextBody is null ? default : new RecordedBody(BodyKind.Text, EngineAddress.Hide(bytes, engineBase, isJson: false));
+    }
+
+    // Percent-encoding a token would hide it from the reader.
+    private static string Tokenised(string path, ExpressionScope tokens)
+    {
+        foreach (var name in tokens.Keep.Keys.Order(StringComparer.Ordinal))
+        {
+            path = path.Replace(Uri.EscapeDataString(KeptTokens.TokenOf(name)), KeptTokens.TokenOf(name), StringComparison.Ordinal);
+        }
+
+        return path;
+    }
+
+    private Header[] KeptHeaders(CallProgram call, EngineReply reply)
+    {
+        if (call.KeptHeaders.Length == 0)
+        {
+            return [];
+        }
+
+        var kept = new List<Header>();
+        foreach (var name in call.KeptHeaders)
+        {
+            foreach (var header in reply.Headers)
+            {
+                if (header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                {
+                    kept.Add(new Header(name, EngineAddress.Hide(header.Value, engineBase)));
+                }
+            }
+        }
+
+        return [.. kept];
+    }
+}
