@@ -3,6 +3,9 @@ namespace TestOps.Core.Safety;
 /// <summary>Operator caps on load. A suite can only stay below them.</summary>
 public sealed record LoadCaps
 {
+    /// <summary>No caps: for plans that start no load, such as those of a replay.</summary>
+    public static LoadCaps Unlimited { get; } = new() { MaxVus = int.MaxValue, MaxRate = double.MaxValue, MaxDuration = TimeSpan.MaxValue };
+
     /// <summary>Most virtual users at a time (<c>--max-vus</c>, 1,000).</summary>
     public int MaxVus { get; init; } = 1000;
 

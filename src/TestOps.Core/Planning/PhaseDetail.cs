@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace TestOps.Core.Planning;
+
+/// <summary>What a phase is about to do, in one line for people.</summary>
+internal static class PhaseDetail
+{
+    public static string Of(Plan plan, string phase) => phase switch
+    {
+        "sim" => string.Create(CultureInfo.InvariantCulture, $"{plan.Suite.Sim!.Users} sessions, {plan.Cost.SimCalls} calls"),
+        "load" => string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", plan.Suite.Load!.Scenarios.Select(scenario => $"{scenario.Name} ({scenario.Executor})"))}, {plan.Cost.LoadDuration.TotalSeconds:0.#} s, driver {plan.Suite.Load.Driver}"),
+        "replay" => string.Create(CultureInfo.InvariantCulture, $"{plan.Suite.Replay!.Times} replay(s) from the snapshot, floor {plan.Suite.Replay.Floor:0.##}"),
+        _ => phase,
+    };
+}

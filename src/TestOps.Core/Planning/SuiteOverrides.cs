@@ -1,0 +1,26 @@
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Planning;
+
+/// <summary>What the command line changes of a suite. Recorded in the head, so that a replay drives the same thing.</summary>
+public sealed record SuiteOverrides
+{
+    /// <summary>No change.</summary>
+    public static SuiteOverrides None { get; } = new();
+
+    /// <summary><c>--seed</c>; null keeps the suite's.</summary>
+    public ulong? Seed { get; init; }
+
+    /// <summary><c>--users</c>; null keeps the suite's.</summary>
+    public int? Users { get; init; }
+
+    /// <summary><c>--fault</c>: faults planted into the <c>toron</c> engine on top of the suite's.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
+    /// <summary>The suite with these changes; the seed is the plan's and is not applied here.</summary>
+    public Suite Apply(Suite suite) => suite with
+    {
+        Engine = suite.Engine with { Faults = [.. suite.Engine.Faults, .. Faults] },
+        Sim = suite.Sim is { } sim && Users is { } users ? sim with { Users = users } : suite.Sim,
+    };
+}

@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TestOps.Core.Determinism;
+using TestOps.Core.Engines;
+using TestOps.Core.Phases;
+using TestOps.Core.Planning;
+
+namespace TestOps.Core.Snapshots;
+
+/// <summary>Builds the head of a run from what its phases left in the context.</summary>
+internal static class HeadBuilder
+{
+    public static JsonObject Build(PhaseContext context, string trigger, DateTimeOffset startedAt, SuiteOverrides overrides)
+    {
+        var plan = context.Plan;
+        var head = new JsonObject
+        {
+            ["schema"] = SnapshotHead.Schema,
+            ["run_id"] = context.RunId.ToString(),
+            ["trigger"] = trigger,
+            ["started_at"] = Times.ToText(startedAt),
+            ["suite"] = new JsonObject { ["name"] = plan.Suite.Name, ["path"] = context.SuitePath, ["text"] = plan.Suite.SourceText, ["sha256"] = Sha256(Encoding.UTF8.GetBytes(plan.Suite.SourceText)) },
+            ["plan"] = WithDigest(PlanJson.Write(plan)),
+            ["overrides"] = Overrides(overrides),
+            ["engine"] = Engine(context),
+            ["seed"] = plan.Seed,
+            ["random"] = SeededRandom.Algorithm,
+            ["environment"] = plan.Environment,
+            ["data"] = SnapshotData.Write(plan),
+            ["masks_sha256"] = MaskSet.Compile(plan.Suite.Replay?.Masks ?? []).Sha256,
+            ["trace"] = Trace(context.Trace),
+        };
+        foreach (var (key, artifact) in context.Artifacts)
+        {
+            head[key is "sim" or "k6" ? key : $"artifact_{key}"] = artifact.DeepClone();
+        }
+
+        return head;
+    }
+
+    private static JsonObject Overrides(SuiteOverrides overrides) => new()
+    {
+        ["seed"] = overrides.Seed,
+        ["users"] = overrides.Users,
+        ["faults"] = new JsonArray([.. overrides.Faults.Select(fault => (JsonNode)fault)]),
+    };
+
+    private static JsonObject Engine(PhaseContext context) => new()
+    {
+        ["kind"] = context.Engine.Kind,
+        ["name"] = context.Engine.DisplayName,
+        ["version"] = context.EngineReport?.Version,
+        ["evidence"] = (context.EngineReport?.Evidence ?? EvidenceClass.BlackBox).ToLetter(),
+        ["freshness"] = context.EngineReport?.Freshness,
+    };
+
+    private static JsonObject? Trace(TraceSummary? trace) => trace is null ? null : new JsonObject
+    {
+        ["file"] = trace.File,
+        ["file_sha256"] = trace.FileSha256,
+        ["sessions"] = trace.Sessions,
+        ["steps"] = trace.Steps,
+        ["bytes"] = trace.Bytes,
+        ["root"] = trace.Root,
+    };
+
+    private static JsonNode WithDigest(JsonNode plan)
+    {
+        plan["sha256"] = Sha256(CanonicalJson.Serialize(plan));
+        return plan;
+    }
+
+    private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using TestOps.Core.Runs;
+
+namespace TestOps.Core.Snapshots;
+
+/// <summary>The digests of a run's files, as the result lists them.</summary>
+internal static class ResultFiles
+{
+    /// <summary>SHA-256 of every complete file but the result itself, by name, in ordinal order.</summary>
+    public static JsonObject Digests(ISnapshotStore store, RunId runId)
+    {
+        var digests = new JsonObject();
+        foreach (var file in store.List(runId).Where(file => file != SnapshotNames.Result(runId)))
+        {
+            using var stream = store.OpenRead(file) ?? throw new SnapshotCorruptException(file, "file", "vanished while the run ended");
+            digests[file] = Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+
+        return digests;
+    }
+
+    /// <summary>SHA-256, lower-case hex.</summary>
+    public static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

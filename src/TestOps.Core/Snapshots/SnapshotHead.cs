@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TestOps.Core.Engines;
+using TestOps.Core.Runs;
+
+namespace TestOps.Core.Snapshots;
+
+/// <summary>The head of a snapshot: canonical JSON with a seal, SHA-256 of the canonical head without its member <c>seal</c>. Immutable.</summary>
+public sealed class SnapshotHead
+{
+    /// <summary>Format of heads written by this version.</summary>
+    public const string Schema = "testops-snapshot-1";
+
+    private readonly byte[] _bytes;
+
+    private SnapshotHead(JsonObject json, byte[] bytes, string file)
+    {
+        Json = json;
+        _bytes = bytes;
+        File = file;
+        RunId = RunId.TryParse(Text("run_id"), out var runId) ? runId : throw Corrupt("run_id", "no run id");
+        Trace = ReadTrace();
+    }
+
+    /// <summary>Name of the file, for errors.</summary>
+    public string File { get; }
+
+    /// <summary>The run.</summary>
+    public RunId RunId { get; }
+
+    /// <summary>Everything, as JSON; not to be changed.</summary>
+    public JsonObject Json { get; }
+
+    /// <summary>The seal, lower-case hex.</summary>
+    public string Seal => Text("seal");
+
+    /// <summary>The trace; null where the run recorded none.</summary>
+    public TraceSummary? Trace { get; }
+
+    /// <summary>The evidence class that was recorded.</summary>
+    public EvidenceClass Evidence => Text("engine", "evidence") switch { "A" => EvidenceClass.Controlled, "B" => EvidenceClass.Cooperating, _ => EvidenceClass.BlackBox };
+
+    /// <summary>The bytes of the file.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes;
+
+    /// <summary>Seals <paramref name="json"/>, which has no member <c>seal</c> yet.</summary>
+    public static SnapshotHead SealAs(JsonObject json, string file)
+    {
+        var bytes = SealedJson.Seal(json);
+        return new SnapshotHead(json, bytes, file);
+    }
+
+    /// <summary>Reads a head and checks its form and its seal.</summary>
+    /// <exception cref="SnapshotCorruptException">The bytes are not canonical, the format is unknown or the seal does not fit.</exception>
+    public static SnapshotHead Read(byte[] bytes, string file)
+    {
+        var json = SealedJson.Read(bytes, file);
+        if ((string?)json["schema"] != Schema)
+        {
+            throw new SnapshotCorruptException(file, "schema", $"is '{json["schema"]}', this version reads '{Schema}'");
+        }
+
+        return new SnapshotHead(json, bytes, file);
+    }
+
+    /// <summary>A text by its path.</summary>
+    /// <exception cref="SnapshotCorruptException">There is none.</exception>
+    public string Text(params ReadOnlySpan<string> path)
+    {
+        JsonNode? node = Json;
+        foreach (var name in path)
+        {
+            node = (node as JsonObject)?[name];
+        }
+
+        return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Corrupt(string.Join('.', path!), "no text");
+    }
+
+    internal SnapshotCorruptException Corrupt(string where, string problem) => new(File, where, problem);
+
+    private TraceSummary? ReadTrace()
+    {
+        if (Json["trace"] is not JsonObject trace)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new TraceSummary(
+                (string)trace["file"]!, (string)trace["file_sha256"]!, (long)trace["sessions"]!, (long)trace["steps"]!, (long)trace["bytes"]!, (string)trace["root"]!);
+        }
+        catch (Exception problem) when (problem is ArgumentNullException or InvalidOperationException or FormatException or JsonException)
+        {
+            throw Corrupt("trace", problem.Message);
+        }
+    }
+}

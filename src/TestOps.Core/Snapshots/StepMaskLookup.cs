@@ -1,0 +1,25 @@
+using TestOps.Core.Determinism;
+using TestOps.Core.Planning;
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Snapshots;
+
+/// <summary>The masks of recorded steps: a line names scenario and step, masks may name the call template that only the suite knows.</summary>
+internal sealed class StepMaskLookup
+{
+    private readonly Dictionary<(string Scenario, string Step), StepMasks> _masks = [];
+
+    public StepMaskLookup(Plan plan, MaskSet masks)
+    {
+        foreach (var scenario in plan.Suite.Sim?.Scenarios ?? [])
+        {
+            foreach (var step in scenario.Steps.OfType<CallStepSpec>())
+            {
+                _masks[(scenario.Name, step.Name)] = masks.ForStep(step.Name, step.CallTemplate);
+            }
+        }
+    }
+
+    /// <summary>The masks of a record's step; null where the suite has no such step.</summary>
+    public StepMasks? Of(StepRecord record) => _masks.GetValueOrDefault((record.Scenario, record.Name));
+}
