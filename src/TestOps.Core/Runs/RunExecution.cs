@@ -1,0 +1,132 @@
+using TestOps.Core.Engines;
+using TestOps.Core.Journaling;
+using TestOps.Core.Phases;
+using TestOps.Core.Planning;
+using TestOps.Core.Snapshots;
+using TestOps.Core.Verdicts;
+using TestOps.Core.WarRoom;
+
+namespace TestOps.Core.Runs;
+
+/// <summary>One run on its way.</summary>
+internal sealed class RunExecution(RunnerEnvironment environment, RunRequest request, RunControl control, RecordingJournal journal, RunRecord run)
+{
+    private const string Replay = "replay";
+
+    private readonly PhaseContext _context = new()
+    {
+        RunId = run.RunId,
+        Plan = request.Plan,
+        Engine = request.Engine,
+        Journal = journal,
+        Time = environment.Time,
+        Environment = environment.Environment,
+        SuitePath = request.SuitePath,
+    };
+
+    private RunRecord _run = run;
+    private SnapshotHead? _head;
+
+    public async Task<RunOutcome> ExecuteAsync()
+    {
+        var plan = request.Plan;
+        await AppendAsync(new RunStarted(plan.Suite.Name, request.Trigger, request.Engine.DisplayName, plan.Seed, PlanJson.Write(plan)));
+        var isStopped = false;
+        foreach (var name in plan.Phases.Where(phase => phase != Replay))
+        {
+            isStopped = isStopped ? await SkipAsync(name, "an earlier phase did not complete") : !await RunPhaseAsync(name);
+        }
+
+        await SealAsync();
+        if (plan.Phases.Contains(Replay))
+        {
+            _ = isStopped ? await SkipAsync(Replay, "an earlier phase did not complete") : await RunPhaseAsync(Replay);
+        }
+
+        return await EndAsync();
+    }
+
+    /// <summary>Runs a phase; its failures end here. Answers whether the next may run: an error or a cancellation ends the run.</summary>
+    private async Task<bool> RunPhaseAsync(string name)
+    {
+        var phase = environment.Phases.FirstOrDefault(candidate => candidate.Name == name)
+            ?? throw new InvalidOperationException($"no phase '{name}' is registered");
+        var started = environment.Time.GetTimestamp();
+        await AppendAsync(new PhaseStarted(name, PhaseDetail.Of(request.Plan, name)));
+        try
+        {
+            control.Draining.ThrowIfCancellationRequested();
+            await phase.RunAsync(_context, control.Draining);
+            await AppendAsync(new PhaseEnded(name, "completed", Elapsed(started)));
+            return true;
+        }
+        catch (OperationCanceledException) when (control.Draining.IsCancellationRequested)
+        {
+            await AppendAsync(new PhaseEnded(name, "cancelled", Elapsed(started), "the run was stopped"));
+            return false;
+        }
+        catch (Exception failure) when (failure is not (StoreUnavailableException or RunOwnershipLostException))
+        {
+            await FailAsync(name, failure, Elapsed(started));
+            return false;
+        }
+    }
+
+    private async Task FailAsync(string phase, Exception failure, long elapsedMs)
+    {
+        var known = failure as TestOpsException;
+        var code = known is not null && IncidentCatalogue.Contains(known.Code) ? known.Code : IncidentCodes.RunInternalError;
+        var text = known is null ? $"{failure.GetType().Name}: {failure.Message}" : failure.Message;
+        await _context.OpenIncidentAsync(code, phase, text, _context.Facts(("reason", failure.Message), ("phase", phase)), control.Aborting);
+        await AppendAsync(new PhaseEnded(phase, "failed", elapsedMs, text, (int)(known?.ExitCode ?? ExitCode.InternalError)));
+    }
+
+    private async Task<bool> SkipAsync(string phase, string reason)
+    {
+        await AppendAsync(new PhaseSkipped(phase, reason));
+        return true;
+    }
+
+    private async Task SealAsync()
+    {
+        var json = HeadBuilder.Build(_context, request.Trigger, _run.StartedAt!.Value, request.Overrides);
+        var fileName = SnapshotNames.Head(_run.RunId);
+        _head = SnapshotHead.SealAs(json, fileName);
+        await WriteAsync(fileName, _head.Bytes);
+        var path = environment.Snapshots.PathOf(fileName);
+        _run = _run with { SnapshotPath = path };
+        await environment.Store.UpdateAsync(_run, journal.Inner, control.Aborting);
+        await AppendAsync(new SnapshotSealed(path, _head.Seal, _head.Trace?.Root, _head.Trace?.Sessions ?? 0, _head.Trace?.Steps ?? 0));
+    }
+
+    private async Task<RunOutcome> EndAsync()
+    {
+        if (control.Reason is { } reason)
+        {
+            var code = reason == CancelReason.TimedOut ? IncidentCodes.RunTimedOut : IncidentCodes.RunCancelled;
+            await _context.OpenIncidentAsync(code, "runner", $"the run was stopped: {reason}", _context.Facts(("reason", reason.ToString())), control.Aborting);
+        }
+
+        var verdict = VerdictFold.Fold(request.Plan, journal.Events, request.IsStrict, control.Reason);
+        var result = ResultBuilder.Build(_run, _head!, verdict, journal.Events, environment.Time.GetUtcNow(), ResultFiles.Digests(environment.Snapshots, _run.RunId));
+        var bytes = SealedJson.Seal(result);
+        var fileName = SnapshotNames.Result(_run.RunId);
+        await WriteAsync(fileName, bytes);
+        await AppendAsync(new ResultSealed(environment.Snapshots.PathOf(fileName), ResultFiles.Sha256(bytes)));
+        await AppendAsync(new RunEnded(verdict.Status.ToText(), (int)verdict.ExitCode, verdict.DeterminismScore, verdict.Cause));
+        _run = _run with { Status = verdict.Status, FinishedAt = environment.Time.GetUtcNow(), DeterminismScore = verdict.DeterminismScore };
+        await environment.Store.UpdateAsync(_run, journal.Inner, control.Aborting);
+        return new RunOutcome(_run.RunId, verdict, _run.SnapshotPath);
+    }
+
+    private async Task WriteAsync(string fileName, ReadOnlyMemory<byte> bytes)
+    {
+        await using var file = environment.Snapshots.Create(fileName);
+        await file.Stream.WriteAsync(bytes, control.Aborting);
+        await file.CommitAsync(control.Aborting);
+    }
+
+    private Task AppendAsync(RunEvent runEvent) => journal.AppendAsync(runEvent, control.Aborting);
+
+    private long Elapsed(long started) => (long)environment.Time.GetElapsedTime(started).TotalMilliseconds;
+}

@@ -1,0 +1,26 @@
+using TestOps.Core.Engines;
+using TestOps.Core.Planning;
+
+namespace TestOps.Core.Runs;
+
+/// <summary>What is to be run.</summary>
+public sealed record RunRequest
+{
+    /// <summary>The plan.</summary>
+    public required Plan Plan { get; init; }
+
+    /// <summary>The engine of the plan.</summary>
+    public required IEngine Engine { get; init; }
+
+    /// <summary>What starts the run: <c>cli</c>, <c>ci</c>, <c>api</c>.</summary>
+    public required string Trigger { get; init; }
+
+    /// <summary>The suite as it is named on the command line.</summary>
+    public required string SuitePath { get; init; }
+
+    /// <summary>What the command line changed of the suite.</summary>
+    public SuiteOverrides Overrides { get; init; } = SuiteOverrides.None;
+
+    /// <summary>Whether divergent sessions above the floor fail the exit code.</summary>
+    public bool IsStrict { get; init; }
+}

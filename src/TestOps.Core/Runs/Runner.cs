@@ -1,0 +1,22 @@
+namespace TestOps.Core.Runs;
+
+/// <summary>
+/// The master runner: creates the run, sequences its phases, seals the snapshot when the last phase before replay ends, folds the verdict and writes the
+/// result. It is the boundary at which failures of phases become events.
+/// </summary>
+public sealed class Runner(RunnerEnvironment environment)
+{
+    /// <summary>Runs <paramref name="request"/> to its end. Stopping through <paramref name="control"/> ends it as <c>CANCELLED</c>; <paramref name="onStarted"/> learns the id first.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be written.</exception>
+    /// <exception cref="RunOwnershipLostException">Another process has taken the run over.</exception>
+    public async Task<RunOutcome> RunAsync(RunRequest request, RunControl control, Action<RunId> onStarted)
+    {
+        var now = environment.Time.GetUtcNow();
+        var run = new RunRecord { RunId = environment.Ids.NextRunId(), Trigger = request.Trigger, Suite = request.Plan.Suite.Name, Status = RunStatus.Pending, CreatedAt = now };
+        await using var journal = new RecordingJournal(await environment.Store.CreateAsync(run, control.Aborting));
+        onStarted(run.RunId);
+        run = run with { Status = RunStatus.Running, StartedAt = now };
+        await environment.Store.UpdateAsync(run, journal.Inner, control.Aborting);
+        return await new RunExecution(environment, request, control, journal, run).ExecuteAsync();
+    }
+}

@@ -1,0 +1,26 @@
+using TestOps.Core.Phases;
+using TestOps.Core.Snapshots;
+
+namespace TestOps.Core.Runs;
+
+/// <summary>What a runner works with.</summary>
+public sealed class RunnerEnvironment
+{
+    /// <summary>Keeps runs and journals.</summary>
+    public required IRunStore Store { get; init; }
+
+    /// <summary>Keeps snapshots.</summary>
+    public required ISnapshotStore Snapshots { get; init; }
+
+    /// <summary>The phases that can be run, by name.</summary>
+    public required IReadOnlyList<IPhase> Phases { get; init; }
+
+    /// <summary>Wall time.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Gives run ids.</summary>
+    public required IdSource Ids { get; init; }
+
+    /// <summary>Reads an environment variable for <c>${env.NAME}</c>.</summary>
+    public required Func<string, string?> Environment { get; init; }
+}

@@ -1,0 +1,114 @@
+using TestOps.Core.Journaling;
+using TestOps.Core.Planning;
+using TestOps.Core.Runs;
+
+namespace TestOps.Core.Verdicts;
+
+/// <summary>
+/// Folds the journal of a run into its verdict. Precedence: cancelled or timed out, <c>ERROR</c>, <c>FAIL</c>, <c>INCONCLUSIVE</c>, <c>WARN</c>, <c>PASS</c>. Reads no clock
+/// and no file.
+/// </summary>
+public static class VerdictFold
+{
+    private const string ScoreGate = "replay/score";
+
+    /// <summary>Judges a run. <paramref name="isStrict"/> gives divergent sessions above the floor exit code 12; <paramref name="cancelled"/> says who ended it early.</summary>
+    public static Verdict Fold(Plan plan, IEnumerable<RunEvent> events, bool isStrict, CancelReason? cancelled)
+    {
+        var seen = events.ToList();
+        var total = seen.OfType<ReplayScored>().LastOrDefault(scored => scored is { Replay: 0, Scenario: null });
+        var divergent = total is null ? 0 : total.Sessions - total.Identical;
+        var gates = Gates(plan, seen, divergent > 0);
+        var failure = seen.OfType<PhaseEnded>().FirstOrDefault(ended => ended.Outcome == "failed");
+        var status = StatusOf(gates, failure, cancelled);
+        return new Verdict
+        {
+            Status = status,
+            ExitCode = ExitCodeOf(status, gates, failure, cancelled, isStrict && divergent > 0),
+            Cause = CauseOf(failure, cancelled),
+            Gates = gates,
+            DeterminismScore = total?.Score,
+            DriftDetected = gates.Any(gate => gate is { Phase: "replay", Status: GateStatus.Fail }),
+            DivergentSessions = divergent,
+        };
+    }
+
+    private static List<Gate> Gates(Plan plan, List<RunEvent> events, bool isDivergent)
+    {
+        var gates = events.OfType<GateMeasured>().Select(measured => Judge(measured, isDivergent)).ToList();
+        foreach (var phase in plan.Phases)
+        {
+            var ended = events.OfType<PhaseEnded>().FirstOrDefault(candidate => candidate.Phase == phase);
+            if (ended is not { Outcome: "completed" })
+            {
+                var reason = ended?.Cause ?? ended?.Outcome ?? events.OfType<PhaseSkipped>().FirstOrDefault(skipped => skipped.Phase == phase)?.Reason ?? "it did not run";
+                gates.Add(new Gate($"{phase}/completed", phase, GateStatus.Inconclusive, "no", "yes", null, reason));
+            }
+        }
+
+        return gates;
+    }
+
+    private static Gate Judge(GateMeasured measured, bool isDivergent)
+    {
+        var status = measured.Holds switch
+        {
+            null => GateStatus.Inconclusive,
+            false => GateStatus.Fail,
+            true when isDivergent && measured.Gate == ScoreGate => GateStatus.Warn,
+            true => GateStatus.Pass,
+        };
+        return new Gate(measured.Gate, measured.Phase, status, measured.Value, measured.Limit, measured.Margin, measured.Detail);
+    }
+
+    private static RunStatus StatusOf(List<Gate> gates, PhaseEnded? failure, CancelReason? cancelled)
+    {
+        if (cancelled is not null)
+        {
+            return RunStatus.Cancelled;
+        }
+
+        if (failure is not null)
+        {
+            return RunStatus.Error;
+        }
+
+        // No gates prove nothing.
+        return gates.Count == 0 ? RunStatus.Inconclusive : gates.Max(gate => gate.Status) switch
+        {
+            GateStatus.Fail => RunStatus.Fail,
+            GateStatus.Inconclusive => RunStatus.Inconclusive,
+            GateStatus.Warn => RunStatus.Warn,
+            _ => RunStatus.Pass,
+        };
+    }
+
+    private static ExitCode ExitCodeOf(RunStatus status, List<Gate> gates, PhaseEnded? failure, CancelReason? cancelled, bool isStrictlyDivergent) => status switch
+    {
+        RunStatus.Cancelled => cancelled switch { CancelReason.TimedOut => ExitCode.TimedOut, CancelReason.Terminated => ExitCode.Terminated, _ => ExitCode.Cancelled },
+        RunStatus.Error => (ExitCode)(failure?.ExitCode ?? (int)ExitCode.InternalError),
+        RunStatus.Fail => FailedPhases(gates),
+        RunStatus.Inconclusive => ExitCode.Inconclusive,
+        _ => isStrictlyDivergent ? ExitCode.DeterminismFailed : ExitCode.Success,
+    };
+
+    private static ExitCode FailedPhases(List<Gate> gates)
+    {
+        var phases = gates.Where(gate => gate.Status == GateStatus.Fail).Select(gate => gate.Phase).Distinct(StringComparer.Ordinal).ToList();
+        return phases.Count > 1 ? ExitCode.SeveralFailed : phases[0] switch
+        {
+            "sim" => ExitCode.SimFailed,
+            "load" => ExitCode.LoadFailed,
+            "replay" => ExitCode.DeterminismFailed,
+            _ => ExitCode.ExtraFailed,
+        };
+    }
+
+    private static string? CauseOf(PhaseEnded? failure, CancelReason? cancelled) => cancelled switch
+    {
+        CancelReason.User => "cancelled by its user",
+        CancelReason.Terminated => "ended by SIGTERM",
+        CancelReason.TimedOut => "ran longer than its time limit",
+        _ => failure?.Cause,
+    };
+}
