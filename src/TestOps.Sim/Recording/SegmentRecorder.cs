@@ -1,0 +1,68 @@
+using System.Buffers;
+using TestOps.Core.Determinism;
+using TestOps.Core.Sessions;
+using TestOps.Core.Snapshots;
+using TestOps.Sim.Statistics;
+
+namespace TestOps.Sim.Recording;
+
+/// <summary>Records the sessions of one segment: their lines, digests and metric values. One recorder belongs to one worker.</summary>
+internal sealed class SegmentRecorder(MaskSet masks, SimStatistics statistics, int metrics) : ISessionObserver
+{
+    private readonly ArrayBufferWriter<byte> _lines = new(64 * 1024);
+    private readonly List<byte[]> _digests = [];
+    private readonly byte[] _compare = new byte[TraceLine.DigestBytes];
+    private readonly byte[] _raw = new byte[TraceLine.DigestBytes];
+    private readonly MetricTally[] _tallies = new MetricTally[metrics];
+    private SessionTokens _tokens = new();
+    private SessionDigest _digest = new(0);
+    private int _steps;
+    private bool _hasFailure;
+
+    /// <summary>Whether a call of the session that began last got no answer.</summary>
+    public bool HasFailure => _hasFailure;
+
+    public void BeginSegment()
+    {
+        _lines.ResetWrittenCount();
+        _digests.Clear();
+        Array.Clear(_tallies);
+        _steps = 0;
+    }
+
+    public void BeginSession(long session)
+    {
+        _tokens = new SessionTokens();
+        _digest = new SessionDigest(session);
+        _hasFailure = false;
+    }
+
+    public void OnStep(StepOutcome outcome)
+    {
+        var record = outcome.Record!;
+        CompareDigest.Compute(record, masks.ForStep(record.Name, outcome.Step.CallTemplate), _tokens, _compare);
+        _digest.Append(_compare);
+        TraceLine.Write(record, _compare, _lines, _raw);
+        _hasFailure |= record.Failure is not null;
+        _steps++;
+        statistics.Add(outcome, _tallies);
+    }
+
+    public void EndSession()
+    {
+        _digests.Add(_digest.Value.ToArray());
+        statistics.EndSession();
+    }
+
+    /// <summary>The finished segment; its lines are compressed to a frame of their own where <paramref name="compress"/> is set.</summary>
+    public Segment EndSegment(long index, bool compress) => new()
+    {
+        Index = index,
+        IsCompressed = compress,
+        Data = compress ? TraceFrame.Compress(_lines.WrittenSpan) : _lines.WrittenSpan.ToArray(),
+        LineBytes = _lines.WrittenCount,
+        Digests = [.. _digests],
+        Steps = _steps,
+        Tallies = (MetricTally[])_tallies.Clone(),
+    };
+}

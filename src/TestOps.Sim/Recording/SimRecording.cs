@@ -1,0 +1,117 @@
+using TestOps.Core.Determinism;
+using TestOps.Core.Engines;
+using TestOps.Core.Sessions;
+using TestOps.Core.Snapshots;
+using TestOps.Sim.Scheduling;
+using TestOps.Sim.Statistics;
+
+namespace TestOps.Sim.Recording;
+
+/// <summary>Drives all sessions of a plan against a lease and records them in order.</summary>
+internal sealed class SimRecording : IDisposable
+{
+    /// <summary>After this many sessions in a row with a call that got no answer, a black-box engine is taken for lost.</summary>
+    public const int LostAfterSessions = 10;
+
+    private readonly SessionProgram _program;
+    private readonly EngineLease _lease;
+    private readonly SessionOptions _options;
+    private readonly MetricProgram[] _metrics;
+    private readonly MaskSet _masks;
+    private readonly SegmentClaims _claims;
+    private readonly TraceSink _sink;
+    private readonly ReorderWindow _window;
+    private readonly Lock _merge = new();
+    private long _done;
+    private long _order;
+    private int _failedInARow;
+
+    public SimRecording(SessionProgram program, EngineLease lease, SimEnvironment environment, Stream trace)
+    {
+        _program = program;
+        _lease = lease;
+        var sim = program.Plan.Suite.Sim!;
+        _metrics = [.. sim.Metrics.Select(metric => new MetricProgram(metric))];
+        _masks = MaskSet.Compile(program.Plan.Suite.Replay?.Masks ?? []);
+        _options = environment.Options(lease, sim, IsControlled ? null : NextOrder);
+        _claims = new SegmentClaims(sim.Users, IsControlled);
+        _sink = new TraceSink(trace, _metrics.Length);
+        _window = new ReorderWindow(environment.Spill, _sink.Write);
+        Statistics = new SimStatistics(program, _metrics);
+    }
+
+    public bool IsControlled => _lease.Evidence == EvidenceClass.Controlled;
+
+    public SimStatistics Statistics { get; }
+
+    public IReadOnlyList<MetricProgram> Metrics => _metrics;
+
+    public IReadOnlyList<MetricTally> Tallies => _sink.Tallies;
+
+    /// <summary>Sessions done so far.</summary>
+    public long Done => Interlocked.Read(ref _done);
+
+    /// <summary>Whether recording stopped because the engine was lost.</summary>
+    public bool IsEngineLost { get; private set; }
+
+    /// <summary>Runs until all sessions are done, the engine is lost, or the token is cancelled; then it ends at the sessions under way.</summary>
+    public Task RunAsync(IWorkerPool pool, CancellationToken cancellationToken)
+    {
+        var workers = IsControlled ? pool.Workers : _program.Plan.Suite.Sim!.Concurrency;
+        return pool.RunAsync(workers, (_, token) => WorkAsync(token), cancellationToken);
+    }
+
+    public TraceSummary Finish(string fileName) => _sink.Finish(fileName);
+
+    public void Dispose()
+    {
+        _window.Dispose();
+        _sink.Dispose();
+    }
+
+    private async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        var statistics = new SimStatistics(_program, _metrics);
+        var recorder = new SegmentRecorder(_masks, statistics, _metrics.Length);
+        var runner = new SessionRunner(_program, _options, recorder);
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested && _claims.TryClaim(out var index, out var first, out var end))
+            {
+                recorder.BeginSegment();
+                for (var session = first; session < end; session++)
+                {
+                    recorder.BeginSession(session);
+                    await runner.RunAsync(session, _program.ScenarioOf(session), _lease.ClientFor(session), cancellationToken);
+                    recorder.EndSession();
+                    Interlocked.Increment(ref _done);
+                    WatchEngine(recorder.HasFailure);
+                }
+
+                _window.Add(recorder.EndSegment(index, IsControlled));
+            }
+        }
+        finally
+        {
+            lock (_merge)
+            {
+                Statistics.Merge(statistics);
+            }
+        }
+    }
+
+    private void WatchEngine(bool hasFailure)
+    {
+        if (!hasFailure)
+        {
+            Interlocked.Exchange(ref _failedInARow, 0);
+        }
+        else if (!IsControlled && Interlocked.Increment(ref _failedInARow) >= LostAfterSessions)
+        {
+            IsEngineLost = true;
+            _claims.Stop();
+        }
+    }
+
+    private ValueTask<long> NextOrder(long session, int step, CancellationToken cancellationToken) => ValueTask.FromResult(Interlocked.Increment(ref _order) - 1);
+}

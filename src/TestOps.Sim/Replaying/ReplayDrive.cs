@@ -1,0 +1,189 @@
+using System.Text.Json.Nodes;
+using TestOps.Core.Determinism;
+using TestOps.Core.Engines;
+using TestOps.Core.Sessions;
+using TestOps.Core.Snapshots;
+using TestOps.Sim.Recording;
+using TestOps.Sim.Statistics;
+
+namespace TestOps.Sim.Replaying;
+
+/// <summary>Drives the sessions of a snapshot again over one lease and compares them.</summary>
+internal sealed class ReplayDrive : IDisposable
+{
+    private readonly SessionProgram _program;
+    private readonly EngineLease _lease;
+    private readonly SimEnvironment _environment;
+    private readonly MaskSet _masks;
+    private readonly ReplaySelection _selection;
+    private readonly ReplayRecordWriter _record;
+    private readonly TraceReader _trace;
+    private readonly Lock _reading = new();
+    private readonly ReorderWindow _window;
+    private readonly Dictionary<long, List<SessionComparison>> _finished = [];
+    private readonly Dictionary<long, TraceSession> _underWay = [];
+    private readonly Action<SessionComparison> _onSession;
+    private readonly int _replay;
+    private readonly DispatchGate? _gate;
+    private long _segments;
+    private long _done;
+
+    public ReplayDrive(Snapshot snapshot, SessionProgram program, EngineLease lease, SimEnvironment environment, ReplaySelection selection, int replay, Stream record, Action<SessionComparison> onSession)
+    {
+        _program = program;
+        _lease = lease;
+        _environment = environment;
+        _selection = selection;
+        _replay = replay;
+        _onSession = onSession;
+        _masks = MaskSet.Compile(program.Plan.Suite.Replay?.Masks ?? []);
+        _gate = IsControlled ? null : new DispatchGate(Orders(snapshot, selection));
+        _trace = snapshot.OpenTrace();
+        _record = new ReplayRecordWriter(record, Head(snapshot, lease, replay, _masks.Sha256));
+        _window = new ReorderWindow(environment.Spill, Write);
+    }
+
+    private bool IsControlled => _lease.Evidence == EvidenceClass.Controlled;
+
+    /// <summary>Sessions done so far.</summary>
+    public long Done => Interlocked.Read(ref _done);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var workers = IsControlled ? _environment.Workers.Workers : _program.Plan.Suite.Sim!.Concurrency;
+        await _environment.Workers.RunAsync(workers, (_, token) => WorkAsync(token), cancellationToken);
+        _record.Finish();
+    }
+
+    public void Dispose()
+    {
+        _window.Dispose();
+        _record.Dispose();
+        _trace.Dispose();
+    }
+
+    private async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        var recorder = new ReplayRecorder(_masks, _program.Plan.Suite.Replay?.MaxOpaque ?? new Core.Suites.ReplaySpec().MaxOpaque);
+        var options = _environment.Options(_lease, _program.Plan.Suite.Sim!, _gate is null ? null : WaitForTurnAsync, _replay);
+        var runner = new SessionRunner(_program, options, recorder);
+        while (TryClaim(out var index, out var sessions))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            recorder.Reset();
+            var comparisons = new List<SessionComparison>(sessions.Count);
+            foreach (var session in sessions)
+            {
+                recorder.Begin(session);
+                await runner.RunAsync(session.Session, _program.Scenario(session.Scenario), _lease.ClientFor(session.Session), cancellationToken);
+                ReleaseTurns(session);
+                comparisons.Add(recorder.End());
+                Interlocked.Increment(ref _done);
+            }
+
+            lock (_reading)
+            {
+                _finished.Add(index, comparisons);
+            }
+
+            _window.Add(new Segment { Index = index, Data = recorder.Formatted.ToArray(), IsCompressed = false, LineBytes = 0, Digests = [], Steps = 0, Tallies = Array.Empty<MetricTally>() });
+        }
+    }
+
+    /// <summary>Reads the next sessions; segments are claimed in order, so the trace is read once.</summary>
+    private bool TryClaim(out long index, out List<TraceSession> sessions)
+    {
+        sessions = [];
+        lock (_reading)
+        {
+            index = _segments++;
+            var size = IsControlled ? Scheduling.SegmentClaims.ControlledSessions : 1;
+            while (sessions.Count < size && _trace.ReadSession() is { } session && !_selection.IsPast(session.Session))
+            {
+                if (_selection.Contains(session.Session))
+                {
+                    sessions.Add(session);
+                    _underWay[session.Session] = session;
+                }
+            }
+        }
+
+        return sessions.Count > 0;
+    }
+
+    private void Write(Segment segment)
+    {
+        List<SessionComparison> comparisons;
+        lock (_reading)
+        {
+            _finished.Remove(segment.Index, out comparisons!);
+        }
+
+        foreach (var comparison in comparisons)
+        {
+            _onSession(comparison);
+        }
+
+        _record.WriteSessions(segment.Data);
+    }
+
+    private async ValueTask<long> WaitForTurnAsync(long session, int step, CancellationToken cancellationToken)
+    {
+        var order = OrderOf(session, step);
+        if (order is { } turn)
+        {
+            await _gate!.WaitAsync(turn, cancellationToken);
+        }
+
+        return order ?? -1;
+    }
+
+    private void ReleaseTurns(TraceSession session)
+    {
+        lock (_reading)
+        {
+            _underWay.Remove(session.Session);
+        }
+
+        foreach (var step in session.Steps)
+        {
+            if (step.Record.Order is { } order)
+            {
+                _gate?.Release(order);
+            }
+        }
+    }
+
+    private long? OrderOf(long session, int step)
+    {
+        lock (_reading)
+        {
+            var steps = _underWay[session].Steps;
+            return step <= steps.Count ? steps[step - 1].Record.Order : null;
+        }
+    }
+
+    private static List<long> Orders(Snapshot snapshot, ReplaySelection selection)
+    {
+        using var trace = snapshot.OpenTrace();
+        var orders = new List<long>();
+        while (trace.TryReadStep(out var step) && !selection.IsPast(step.Record.Session))
+        {
+            if (selection.Contains(step.Record.Session) && step.Record.Order is { } order)
+            {
+                orders.Add(order);
+            }
+        }
+
+        return orders;
+    }
+
+    private static JsonObject Head(Snapshot snapshot, EngineLease lease, int replay, string masks) => new()
+    {
+        ["run_id"] = snapshot.Head.RunId.ToString(),
+        ["replay"] = replay,
+        ["head_seal"] = snapshot.Head.Seal,
+        ["masks_sha256"] = masks,
+        ["engine"] = new JsonObject { ["version"] = lease.Version, ["evidence"] = lease.Evidence.ToLetter(), ["freshness"] = lease.Freshness },
+    };
+}

@@ -1,0 +1,41 @@
+using TestOps.Core.Journaling;
+using TestOps.Core.Phases;
+using TestOps.Core.Snapshots;
+
+namespace TestOps.Sim.Replaying;
+
+/// <summary>The third proof: drives the engine again from the run's own snapshot, as often as the suite asks, and computes the determinism score.</summary>
+public sealed class ReplayPhase(SimEnvironment environment, ISnapshotStore snapshots) : IPhase
+{
+    /// <inheritdoc />
+    public string Name => "replay";
+
+    /// <inheritdoc />
+    /// <exception cref="SnapshotCorruptException">The snapshot cannot be read back.</exception>
+    public async Task RunAsync(PhaseContext context, CancellationToken cancellationToken)
+    {
+        var snapshot = Snapshot.Open(snapshots, context.RunId) ?? throw new SnapshotCorruptException(SnapshotNames.Head(context.RunId), "file", "missing");
+        var times = context.Plan.Suite.Replay!.Times;
+        var results = new List<ReplayResult>();
+        var engine = new ReplayEngine(environment, snapshots);
+        for (var number = 1; number <= times; number++)
+        {
+            results.Add(await ReplayOnceAsync(context, engine, snapshot, number, times, cancellationToken));
+        }
+
+        await new ReplayReport(context, snapshot, results).AppendAsync();
+    }
+
+    private async Task<ReplayResult> ReplayOnceAsync(PhaseContext context, ReplayEngine engine, Snapshot snapshot, int number, int times, CancellationToken cancellationToken)
+    {
+        long done = 0;
+        var sessions = context.Plan.Suite.Replay!.Sessions is { } asked ? Math.Min(asked, snapshot.Head.Trace?.Sessions ?? 0) : snapshot.Head.Trace?.Sessions ?? 0;
+        ReplayResult result = null!;
+        await Scheduling.ProgressReporter.RunAsync(
+            context,
+            () => new PhaseProgress(Name, (sessions * (number - 1)) + Interlocked.Read(ref done), sessions * times, "sessions", $"replay {number} of {times}"),
+            async () => result = await engine.ReplayAsync(snapshot, context.Engine, new ReplayRequest(number), (count, _) => Interlocked.Exchange(ref done, count), cancellationToken),
+            cancellationToken);
+        return result;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using TestOps.Core.Determinism;
+using TestOps.Core.Engines;
+using TestOps.Core.Journaling;
+using TestOps.Core.Phases;
+using TestOps.Core.Snapshots;
+using TestOps.Core.Suites;
+using TestOps.Core.WarRoom;
+
+namespace TestOps.Sim.Replaying;
+
+/// <summary>Turns the results of all replays into scores, gates, divergences and incidents.</summary>
+internal sealed class ReplayReport
+{
+    private readonly PhaseContext _context;
+    private readonly Snapshot _snapshot;
+    private readonly IReadOnlyList<ReplayResult> _results;
+    private readonly ReplaySpec _spec;
+    private readonly ReplayTally _total = new();
+    private readonly long _unanswered;
+    private readonly double _compared;
+
+    public ReplayReport(PhaseContext context, Snapshot snapshot, IReadOnlyList<ReplayResult> results)
+    {
+        _context = context;
+        _snapshot = snapshot;
+        _results = results;
+        _spec = context.Plan.Suite.Replay!;
+        for (var i = 0; i < results[0].IdenticalBySession.Count; i++)
+        {
+            _total.Count(results[0].ScenarioBySession[i], results.All(result => result.IdenticalBySession[i]));
+        }
+
+        _unanswered = results.Sum(result => result.Unanswered);
+        _compared = (double)results.Aggregate(default(LeafCount), (sum, result) => sum + result.Tally.Leaves).ComparedShare;
+    }
+
+    public async Task AppendAsync()
+    {
+        foreach (var result in _results)
+        {
+            await AppendDivergencesAsync(result);
+            await AppendScoreAsync(result.Number, null, result.Sessions, result.Identical, result.Unanswered > 0);
+        }
+
+        foreach (var (scenario, (sessions, identical)) in _total.Scenarios)
+        {
+            await AppendScoreAsync(0, scenario, sessions, identical, _unanswered > 0);
+            await AppendGateAsync($"replay/scenario/{scenario}", sessions, identical, FloorOf(scenario));
+        }
+
+        await AppendScoreAsync(0, null, _total.Sessions, _total.Identical, _unanswered > 0);
+        await AppendGateAsync("replay/score", _total.Sessions, _total.Identical, _spec.Floor);
+        await AppendOpaqueAsync();
+        await AppendWarmEngineAsync();
+        if (_unanswered > 0)
+        {
+            var example = _results.First(result => result.Unanswered > 0);
+            await OpenAsync(IncidentCodes.ReplayInconclusive, $"{_unanswered} session(s) of the replays met calls without an answer; first in replay {example.Number}, {example.Tally.UnansweredExample}", ("reason", example.Tally.UnansweredExample!));
+        }
+    }
+
+    private decimal FloorOf(string scenario) => _spec.Floors.TryGetValue(scenario, out var floor) ? floor : _spec.Floor;
+
+    private Task AppendScoreAsync(int replay, string? scenario, long sessions, long identical, bool isInconclusive)
+    {
+        var score = DeterminismScore.Compute(sessions, identical);
+        return _context.AppendAsync(
+            new ReplayScored(replay, scenario, sessions, identical, isInconclusive ? null : (double?)score?.Value, scenario is null ? _spec.Floor : FloorOf(scenario), score?.LowerBound95 ?? 0, _compared),
+            CancellationToken.None);
+    }
+
+    private Task AppendGateAsync(string gate, long sessions, long identical, decimal floor)
+    {
+        var score = DeterminismScore.Compute(sessions, identical);
+        bool? holds = score is null || _unanswered > 0 ? null : !score.IsBelow(floor);
+        var value = score is null ? "no sessions" : string.Create(CultureInfo.InvariantCulture, $"{score.Value:0.00} ({identical} of {sessions} sessions identical in {_results.Count} replay(s))");
+        var detail = _unanswered > 0 ? $"{_unanswered} session(s) met calls without an answer" : identical == sessions ? null : FirstDivergence(gate);
+        return _context.AppendAsync(
+            new GateMeasured("replay", gate, holds, value, string.Create(CultureInfo.InvariantCulture, $"at least {floor:0.##}"), score is null ? null : string.Create(CultureInfo.InvariantCulture, $"{score.Value - floor:0.00}"), detail),
+            CancellationToken.None);
+    }
+
+    private string? FirstDivergence(string gate)
+    {
+        foreach (var result in _results)
+        {
+            if (result.Tally.Signatures is [var signature, ..] && gate == "replay/score")
+            {
+                var first = signature.First;
+                return $"first in replay {result.Number}, session {signature.Session} step {first.Step} ({first.StepName}) {first.Divergence.Pointer}: expected {first.Divergence.Expected}, was {first.Divergence.Actual}";
+            }
+        }
+
+        return null;
+    }
+
+    private async Task AppendDivergencesAsync(ReplayResult result)
+    {
+        var isDrift = DeterminismScore.Compute(_total.Sessions, _total.Identical)?.IsBelow(_spec.Floor) ?? false;
+        foreach (var signature in result.Tally.Signatures)
+        {
+            var (step, name, divergence, cascade, around) = signature.First;
+            var kind = divergence.Class.ToString().ToLowerInvariant();
+            await _context.AppendAsync(new DivergenceFound(result.Number, signature.Session, step, name, divergence.Pointer, kind, divergence.Expected, divergence.Actual, signature.Sessions, around.DeepClone()), CancellationToken.None);
+            await OpenAsync(
+                isDrift ? IncidentCodes.ReplayDrift : IncidentCodes.ReplayDivergence,
+                $"replay {result.Number}: {kind} differs at {name} {divergence.Pointer} in {signature.Sessions} session(s), first in session {signature.Session} step {step}: expected {divergence.Expected}, was {divergence.Actual}; {cascade} more in that session",
+                ("session", Text(signature.Session)), ("step", Text(step)), ("step_name", name), ("pointer", Signature.PatternOf(divergence.Pointer)), ("class", kind), ("expected", divergence.Expected), ("actual", divergence.Actual));
+        }
+
+        if (result.Tally.SignaturesDropped > 0)
+        {
+            await _context.AppendAsync(new Notice("replay", EventSeverity.Warning, $"replay {result.Number}: {result.Tally.SignaturesDropped} session(s) diverge in further ways that are not listed"), CancellationToken.None);
+        }
+    }
+
+    private Task AppendOpaqueAsync()
+    {
+        var worst = _results.Select(result => result.Tally.OverlyOpaque).FirstOrDefault(step => step is not null);
+        var hasOpaque = _spec.Masks.Any(mask => mask.Kind == MaskKind.Opaque);
+        return !hasOpaque
+            ? Task.CompletedTask
+            : _context.AppendAsync(
+                new GateMeasured("replay", "replay/opaque", worst is null, worst ?? "within the limit", string.Create(CultureInfo.InvariantCulture, $"one leaf or {_spec.MaxOpaque:0.##%} of a step's leaves"), null, worst is null ? null : "opaque masks hide too much for the score to mean anything"),
+                CancellationToken.None);
+    }
+
+    private Task AppendWarmEngineAsync()
+    {
+        var isWarm = _results.Any(result => result.Engine?.Evidence == EvidenceClass.BlackBox);
+        return !isWarm
+            ? Task.CompletedTask
+            : _context.AppendAsync(new Notice("replay", EventSeverity.Warning, $"evidence class C: the replays met {_results[0].Engine!.Freshness}; state left by SIM and load may show as drift"), CancellationToken.None);
+    }
+
+    private Task OpenAsync(string code, string text, params ReadOnlySpan<(string Name, string Value)> facts)
+    {
+        (string, string)[] all = [("snapshot", _snapshot.Head.RunId.ToString()), .. facts];
+        return _context.OpenIncidentAsync(code, "replay", text, _context.Facts(all), CancellationToken.None);
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,7 @@
+namespace TestOps.Sim.Replaying;
+
+/// <summary>Which replay to make of a snapshot.</summary>
+/// <param name="Number">Number of the replay, from 1; its record is <c>{run_id}.replay-N.json</c>.</param>
+/// <param name="Sessions">How many sessions; null for those that the suite asks for, which is all by default.</param>
+/// <param name="OnlySession">One session alone (controlled engines), or everything up to it (others); null for no such wish.</param>
+public sealed record ReplayRequest(int Number, int? Sessions = null, long? OnlySession = null);

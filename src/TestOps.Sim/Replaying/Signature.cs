@@ -1,0 +1,16 @@
+namespace TestOps.Sim.Replaying;
+
+/// <summary>A kind of divergence (step name, pointer, class), with its first occurrence. One signature makes one incident.</summary>
+internal sealed class Signature(long session, LocatedDivergence first)
+{
+    public long Session { get; } = session;
+
+    public LocatedDivergence First { get; } = first;
+
+    /// <summary>Sessions whose first divergence has this signature.</summary>
+    public long Sessions { get; set; }
+
+    /// <summary>The pointer with <c>*</c> for every index, so that elements of one array share a signature.</summary>
+    public static string PatternOf(string pointer) =>
+        string.Join('/', pointer.Split('/').Select(token => token.Length > 0 && token.All(char.IsAsciiDigit) ? "*" : token));
+}

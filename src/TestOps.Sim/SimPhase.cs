@@ -1,0 +1,63 @@
+using TestOps.Core;
+using TestOps.Core.Engines;
+using TestOps.Core.Journaling;
+using TestOps.Core.Phases;
+using TestOps.Core.Sessions;
+using TestOps.Core.Snapshots;
+using TestOps.Core.WarRoom;
+using TestOps.Sim.Recording;
+using TestOps.Sim.Scheduling;
+using TestOps.Sim.Statistics;
+
+namespace TestOps.Sim;
+
+/// <summary>
+/// The first proof: drives the engine with the seeded simulation, records every step into the trace, and measures checks, metrics and latencies. Controlled
+/// engines run in virtual time on all workers; black-box engines get the sessions in order, <c>concurrency</c> in flight.
+/// </summary>
+public sealed class SimPhase(SimEnvironment environment, ISnapshotStore snapshots) : IPhase
+{
+    /// <inheritdoc />
+    public string Name => "sim";
+
+    /// <inheritdoc />
+    /// <exception cref="TestOpsException">The engine cannot be leased, or the very first call finds nobody.</exception>
+    public async Task RunAsync(PhaseContext context, CancellationToken cancellationToken)
+    {
+        await using var lease = await context.Engine.LeaseAsync(new LeaseRequest(LeasePurpose.Sim), cancellationToken);
+        context.ReportLease(lease);
+        var program = SessionProgram.Compile(context.Plan);
+        var fileName = SnapshotNames.Trace(context.RunId);
+        await using var file = snapshots.Create(fileName);
+        using var recording = new SimRecording(program, lease, environment, file.Stream);
+        try
+        {
+            var users = context.Plan.Suite.Sim!.Users;
+            await ProgressReporter.RunAsync(
+                context,
+                () => new PhaseProgress(Name, recording.Done, users, "sessions"),
+                () => recording.RunAsync(environment.Workers, cancellationToken),
+                cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await context.AppendAsync(new Notice(Name, EventSeverity.Warning, $"stopped after {recording.Done} sessions; what was recorded is kept"), CancellationToken.None);
+        }
+
+        ThrowIfNobodyAnswered(context, recording);
+        var trace = recording.Finish(fileName);
+        await file.CommitAsync(CancellationToken.None);
+        context.AddTrace(trace);
+        await new SimReport(context, recording, trace, lease).AppendAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static void ThrowIfNobodyAnswered(PhaseContext context, SimRecording recording)
+    {
+        var unreachable = recording.Statistics.Failures.GetValueOrDefault(EngineFailureKind.Unreachable);
+        if (unreachable is { Session: 0, Step: 1 } && recording.Statistics.InSuiteOrder().All(step => step.Seen is null || step.Seen.Calls == step.Seen.Unanswered))
+        {
+            throw new TestOpsException(IncidentCodes.EngineUnreachable, $"the engine {context.Engine.DisplayName} is unreachable: {unreachable.Message}", "start the engine, or mend engine.base_url, and run again");
+        }
+    }
+}

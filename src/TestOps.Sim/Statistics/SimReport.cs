@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using TestOps.Core.Engines;
+using TestOps.Core.Journaling;
+using TestOps.Core.Phases;
+using TestOps.Core.Snapshots;
+using TestOps.Core.Suites;
+using TestOps.Core.WarRoom;
+using TestOps.Sim.Recording;
+
+namespace TestOps.Sim.Statistics;
+
+/// <summary>Turns what SIM has seen into gates, measurements, incidents and the <c>sim</c> part of the head.</summary>
+internal sealed class SimReport(PhaseContext context, SimRecording recording, TraceSummary trace, EngineLease lease)
+{
+    private readonly JsonArray _notes = [];
+    private bool _holds = true;
+    private bool _hasData = true;
+
+    public async Task AppendAsync()
+    {
+        await AppendAnsweredAsync();
+        var checks = await AppendChecksAsync();
+        var metrics = await AppendMetricsAsync();
+        await AppendCountsAsync();
+        context.AddArtifact("sim", new JsonObject
+        {
+            ["status"] = !_holds ? "FAIL" : _hasData ? "PASS" : "INCONCLUSIVE",
+            ["metrics"] = new JsonObject
+            {
+                ["sessions"] = trace.Sessions,
+                ["steps"] = trace.Steps,
+                ["clock"] = recording.IsControlled ? "virtual" : "wall",
+                ["checks"] = checks,
+                ["latency_ms"] = Latency.ToJson(recording.Statistics.Latency),
+                ["suite"] = metrics,
+            },
+            ["notes"] = _notes,
+        });
+    }
+
+    private async Task AppendAnsweredAsync()
+    {
+        var unanswered = recording.Statistics.Failures.Values.Sum(failure => failure.Count);
+        var answered = recording.Statistics.Steps - unanswered;
+        var missing = context.Plan.Suite.Sim!.Users - trace.Sessions;
+        var detail = recording.IsEngineLost ? $"engine lost: {SimRecording.LostAfterSessions} sessions in a row got no answer" : missing > 0 ? $"{missing} sessions were not run" : null;
+        var first = recording.Statistics.Failures.Values.OrderBy(failure => (failure.Session, failure.Step)).FirstOrDefault();
+        if (first is not null)
+        {
+            detail = $"{(detail is null ? "" : detail + "; ")}first in session {first.Session} step {first.Step}: {first.Message}";
+            await context.OpenIncidentAsync(
+                IncidentCodes.EngineFailedCalls,
+                "sim",
+                $"{unanswered} of {recording.Statistics.Steps} calls got no answer ({string.Join(", ", recording.Statistics.Failures.Values.Select(failure => $"{failure.Kind} {failure.Count}x"))}); first in session {first.Session} step {first.Step} ({first.StepName}): {first.Message}",
+                context.Facts(("session", Text(first.Session)), ("step", Text(first.Step)), ("step_name", first.StepName), ("reason", first.Message)),
+                CancellationToken.None);
+        }
+
+        // Silence of an engine is no proof of an error in its answers, and no proof of anything else.
+        var holds = unanswered == 0 && missing == 0 && trace.Sessions > 0;
+        _hasData &= holds;
+        await GateAsync("sim/answered", holds ? true : null, $"{answered} of {recording.Statistics.Steps} calls, {trace.Sessions} of {context.Plan.Suite.Sim.Users} sessions", "all", null, detail);
+    }
+
+    private async Task<JsonObject> AppendChecksAsync()
+    {
+        var groups = new List<CheckGroup>();
+        foreach (var (scenario, step, seen) in recording.Statistics.InSuiteOrder())
+        {
+            for (var i = 0; i < step.CheckNames.Count; i++)
+            {
+                var group = groups.Find(known => known.Step == step.Name && known.Check == step.CheckNames[i]);
+                if (group is null)
+                {
+                    group = new CheckGroup(step.Name, step.CheckNames[i]);
+                    groups.Add(group);
+                }
+
+                if (seen is not null)
+                {
+                    group.Add(scenario.Name, seen.Passed[i], seen.Failed[i], seen.Examples[i]);
+                }
+            }
+        }
+
+        var json = new JsonObject();
+        foreach (var group in groups)
+        {
+            json[group.Gate] = new JsonObject { ["passed"] = group.Passed, ["failed"] = group.Failed };
+            await AppendCheckAsync(group);
+        }
+
+        return json;
+    }
+
+    private async Task AppendCheckAsync(CheckGroup group)
+    {
+        var total = group.Passed + group.Failed;
+        foreach (var (scenario, count, example) in group.Failures)
+        {
+            await context.AppendAsync(new CheckFailed(scenario, group.Step, group.Check, count, example.Session, example.Step, example.Expected, example.Actual), CancellationToken.None);
+        }
+
+        var first = group.Failures.OrderBy(failure => (failure.Example.Session, failure.Example.Step)).Select(failure => failure.Example).FirstOrDefault();
+        var detail = first is null ? null : $"first in session {first.Session} step {first.Step}: expected {first.Expected}, was {first.Actual}";
+        await GateAsync(group.Gate, total == 0 ? null : group.Failed == 0, $"{group.Passed} of {total}", "all", group.Failed == 0 ? null : $"{group.Failed} too many failures", detail);
+        if (first is not null)
+        {
+            await context.OpenIncidentAsync(
+                IncidentCodes.SimCheckFailed,
+                "sim",
+                $"check {group.Check} of step {group.Step} failed {group.Failed} of {total} times; {detail}",
+                context.Facts(("gate", group.Gate), ("step_name", group.Step), ("check", group.Check), ("session", Text(first.Session)), ("step", Text(first.Step)), ("scenario", group.Failures[0].Scenario), ("expected", first.Expected), ("actual", first.Actual)),
+                CancellationToken.None);
+        }
+    }
+
+    private async Task<JsonObject> AppendMetricsAsync()
+    {
+        var json = new JsonObject();
+        for (var i = 0; i < recording.Metrics.Count; i++)
+        {
+            var spec = recording.Metrics[i].Spec;
+            var measured = spec.Kind == MetricKind.Latency ? MetricValue.OfLatency(spec, recording.Statistics) : MetricValue.Of(spec, recording.Tallies[i]);
+            json[spec.Name] = new JsonObject { ["value"] = measured.Value, ["unit"] = measured.Unit, ["answers"] = measured.Answers, ["without_value"] = measured.WithoutValue };
+            await context.AppendAsync(new MetricMeasured("sim", spec.Name, measured.Value, measured.Unit), CancellationToken.None);
+            if (measured.WithoutValue > 0)
+            {
+                _notes.Add($"{spec.Name}: {measured.WithoutValue} of {measured.Answers} answers had no value");
+            }
+
+            if (spec.Min is not null || spec.Max is not null)
+            {
+                await AppendBudgetAsync(spec, measured);
+            }
+        }
+
+        return json;
+    }
+
+    private async Task AppendBudgetAsync(MetricSpec spec, MetricValue measured)
+    {
+        var gate = $"sim/metrics/{spec.Name}";
+        bool? holds = measured.Value is { } value ? (spec.Min is not { } min || value >= min) && (spec.Max is not { } max || value <= max) : null;
+        await GateAsync(gate, holds, measured.ToText(), MetricValue.LimitText(spec, measured.Unit), measured.MarginText(spec), null);
+        if (holds == false)
+        {
+            await context.OpenIncidentAsync(
+                IncidentCodes.SimBudgetExceeded,
+                "sim",
+                $"{spec.Name} is {measured.ToText()}, its budget is {MetricValue.LimitText(spec, measured.Unit)}",
+                context.Facts(("gate", gate), ("value", measured.ToText()), ("limit", MetricValue.LimitText(spec, measured.Unit))),
+                CancellationToken.None);
+        }
+    }
+
+    private async Task AppendCountsAsync()
+    {
+        var latency = recording.Statistics.Latency;
+        var data = new JsonObject { ["clock"] = recording.IsControlled ? "virtual" : "wall", ["freshness"] = lease.Freshness };
+        await context.AppendAsync(new MetricMeasured("sim", "sessions", trace.Sessions, "count"), CancellationToken.None);
+        await context.AppendAsync(new MetricMeasured("sim", "steps", trace.Steps, "count"), CancellationToken.None);
+        foreach (var percentile in new[] { 50, 95, 99, 100 })
+        {
+            var name = percentile == 100 ? "latency_max" : string.Create(CultureInfo.InvariantCulture, $"latency_p{percentile}");
+            await context.AppendAsync(new MetricMeasured("sim", name, Latency.Ms(latency, percentile), "ms", data.DeepClone()), CancellationToken.None);
+        }
+    }
+
+    private async Task GateAsync(string gate, bool? holds, string value, string limit, string? margin, string? detail)
+    {
+        _holds &= holds != false;
+        _hasData &= holds is not null;
+        await context.AppendAsync(new GateMeasured("sim", gate, holds, value, limit, margin, detail), CancellationToken.None);
+        if (holds is null && gate != "sim/answered")
+        {
+            _notes.Add($"{gate}: no data");
+        }
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

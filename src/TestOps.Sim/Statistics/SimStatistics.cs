@@ -1,0 +1,96 @@
+using HdrHistogram;
+using TestOps.Core.Engines;
+using TestOps.Core.Sessions;
+using TestOps.Core.Suites;
+
+namespace TestOps.Sim.Statistics;
+
+/// <summary>What one worker has seen; merged at the end.</summary>
+internal sealed class SimStatistics
+{
+    private readonly SessionProgram _program;
+    private readonly MetricProgram[] _metrics;
+    private readonly Dictionary<CallProgram, StepStatistics> _steps = new(ReferenceEqualityComparer.Instance);
+    private readonly SortedDictionary<EngineFailureKind, FailureExample> _failures = [];
+
+    public SimStatistics(SessionProgram program, MetricProgram[] metrics)
+    {
+        _program = program;
+        _metrics = metrics;
+    }
+
+    public long Sessions { get; private set; }
+
+    public long Steps { get; private set; }
+
+    public LongHistogram Latency { get; } = StepStatistics.NewLatency();
+
+    public IReadOnlyDictionary<EngineFailureKind, FailureExample> Failures => _failures;
+
+    /// <summary>Every step of the suite in its order, with what was seen of it; null where it never ran.</summary>
+    public IEnumerable<(ScenarioProgram Scenario, CallProgram Step, StepStatistics? Seen)> InSuiteOrder() =>
+        from spec in _program.Plan.Suite.Sim!.Scenarios
+        let scenario = _program.Scenario(spec.Name)
+        from step in scenario.Calls
+        select (scenario, step, _steps.GetValueOrDefault(step));
+
+    /// <summary>Counts a step; <paramref name="tallies"/> are those of the segment, one for each metric.</summary>
+    public void Add(StepOutcome outcome, MetricTally[] tallies)
+    {
+        Steps++;
+        if (!_steps.TryGetValue(outcome.Step, out var step))
+        {
+            step = new StepStatistics(outcome.Step.CheckNames.Count);
+            _steps.Add(outcome.Step, step);
+        }
+
+        step.Add(outcome);
+        if (outcome.Reply.Failure is { } failure)
+        {
+            AddFailure(new FailureExample(failure.Kind, 1, outcome.Session, outcome.Number, outcome.Step.Name, failure.Message));
+            return;
+        }
+
+        Latency.RecordValue(Math.Clamp(outcome.Reply.ElapsedNs, 0, Latency.HighestTrackableValue));
+        for (var i = 0; i < _metrics.Length; i++)
+        {
+            if (_metrics[i].Spec.Kind != MetricKind.Latency && _metrics[i].AppliesTo(outcome))
+            {
+                tallies[i].Add(_metrics[i].Evaluate(outcome));
+            }
+        }
+    }
+
+    public void EndSession() => Sessions++;
+
+    public void Merge(SimStatistics other)
+    {
+        Sessions += other.Sessions;
+        Steps += other.Steps;
+        Latency.Add(other.Latency);
+        foreach (var failure in other._failures.Values)
+        {
+            AddFailure(failure);
+        }
+
+        foreach (var (_, call, seen) in other.InSuiteOrder())
+        {
+            if (seen is null)
+            {
+                continue;
+            }
+
+            if (_steps.TryGetValue(call, out var mine))
+            {
+                mine.Merge(seen);
+            }
+            else
+            {
+                _steps.Add(call, seen);
+            }
+        }
+    }
+
+    private void AddFailure(FailureExample failure) =>
+        _failures[failure.Kind] = _failures.TryGetValue(failure.Kind, out var known) ? FailureExample.Merge(known, failure) : failure;
+}
