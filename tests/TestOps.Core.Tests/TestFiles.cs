@@ -3,12 +3,17 @@ namespace TestOps.Core.Tests;
 /// <summary>Files of the test project and of the repository, found from the test binaries upwards.</summary>
 internal static class TestFiles
 {
+    /// <summary>Folder of the solution.</summary>
     public static string RepositoryRoot { get; } = FindRoot();
 
     /// <summary>Text of a file of this test project.</summary>
-    public static string Read(string path) => File.ReadAllText(PathOf(path));
+    public static string Read(string path) => ReadRepository(Path.Combine("tests/TestOps.Core.Tests", path));
 
-    public static string PathOf(string path) => Path.Combine(RepositoryRoot, "tests/TestOps.Core.Tests", path);
+    /// <summary>Text of a file of the repository.</summary>
+    public static string ReadRepository(string path) => File.ReadAllText(Path.Combine(RepositoryRoot, path));
+
+    /// <summary>Bytes of a file of the repository.</summary>
+    public static byte[] ReadRepositoryBytes(string path) => File.ReadAllBytes(Path.Combine(RepositoryRoot, path));
 
     private static string FindRoot()
     {
