@@ -1,64 +1,52 @@
-using System.Text;
-using TestOps.Core;
+using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
+using TestOps.Core.Expressions;
+using TestOps.Core.Sessions;
 using TestOps.Core.Suites;
 
 namespace TestOps.Engines.Http;
 
 /// <summary>
-/// Binds what stays symbolic in a plan until the lease: <c>${env.NAME}</c> and <c>${vars.NAME}</c>. Values may refer on: a variable of an
-/// environment is a template too. Anything else in <c>${...}</c> has no meaning before a session runs and is refused.
+/// Binds what stays symbolic in a plan until the lease: <c>${env.*}</c> and <c>${vars.*}</c>, in the suite's own template language. A variable of
+/// an environment may refer to <c>${env.*}</c> in its turn.
 /// </summary>
 internal static class BindingTemplate
 {
-    private const int MaxDepth = 8;
-
     /// <summary>Renders <paramref name="template"/>; <paramref name="path"/> names its place in the suite.</summary>
-    public static string Render(string template, string path, EngineBinding binding) => Render(template, path, binding, depth: 0);
-
-    private static string Render(string template, string path, EngineBinding binding, int depth)
+    /// <exception cref="InvalidSuiteException">A value is missing, or depends on the session, which a lease does not know.</exception>
+    public static string Render(string template, string path, EngineBinding binding)
     {
-        if (depth > MaxDepth)
+        try
         {
-            throw Refuse(path, "its variables refer to each other in a circle", "break the circle");
+            var variables = binding.Variables.ToDictionary(
+                variable => variable.Key,
+                variable => template.Contains($"vars.{variable.Key}", StringComparison.Ordinal) ? RenderOnce(variable.Value, path, binding, new Dictionary<string, string>()) : variable.Value);
+            return RenderOnce(template, path, binding, variables);
         }
-
-        var text = new StringBuilder();
-        var rest = template.AsSpan();
-        while (rest.IndexOf("${") is var at && at >= 0)
+        catch (ExpressionException exception)
         {
-            text.Append(rest[..at]);
-            rest = rest[(at + 2)..];
-            var end = rest.IndexOf('}');
-            if (end < 0)
-            {
-                throw Refuse(path, "'${' has no closing '}'", "close it");
-            }
-
-            text.Append(Resolve(rest[..end].Trim().ToString(), path, binding, depth));
-            rest = rest[(end + 1)..];
+            throw Refuse(path, exception.Message, "only ${env.NAME} and ${vars.NAME} have a value here: set the variable, or choose its environment with --env");
         }
-
-        return text.Append(rest).ToString();
     }
 
-    private static string Resolve(string name, string path, EngineBinding binding, int depth)
+    private static string RenderOnce(string template, string path, EngineBinding binding, Dictionary<string, string> variables)
     {
-        if (name.StartsWith("env.", StringComparison.Ordinal))
-        {
-            return binding.Environment(name[4..])
-                ?? throw new TestOpsException("ENGINE.VARIABLE_MISSING", $"{path} needs the environment variable {name[4..]}, which is not set", $"set {name[4..]} and run again");
-        }
-
-        if (name.StartsWith("vars.", StringComparison.Ordinal))
-        {
-            return binding.Variables.TryGetValue(name[5..], out var value)
-                ? Render(value, path, binding, depth + 1)
-                : throw Refuse(path, $"the chosen environment has no variable '{name[5..]}'", "choose one with --env, or add the variable to it");
-        }
-
-        throw Refuse(path, $"'${{{name}}}' has no value when the engine is leased", "only ${env.NAME} and ${vars.NAME} do");
+        var compiled = Template.Compile(template);
+        var text = compiled.Render(ScopeOf(session: 0, binding, variables));
+        return text == compiled.Render(ScopeOf(session: 1, binding, variables))
+            ? text
+            : throw Refuse(path, "its value depends on the session, but one lease serves all sessions", "move it to the headers of the steps");
     }
+
+    private static ExpressionScope ScopeOf(long session, EngineBinding binding, Dictionary<string, string> variables) => new()
+    {
+        UserIndex = session,
+        UserId = session == 0 ? "user-0" : "user-1",
+        Environment = binding.Environment,
+        Variables = variables,
+        Random = SeededRandom.ForSession(0, session),
+        Clock = SessionClock.Virtual(),
+    };
 
     private static InvalidSuiteException Refuse(string path, string message, string hint) => new("engine", [new SuiteProblem(path, 0, message, hint)]);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
 using TestOps.Core;
+using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Sessions;
 using TestOps.Core.Suites;
@@ -76,7 +77,8 @@ internal sealed class HttpReadiness(EngineSpec spec, HttpClientOptions options, 
         try
         {
             using var document = JsonDocument.Parse(reply.Body);
-            if (VersionPointer.Find(document.RootElement, version.At) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value)
+            if (JsonPointer.TryParse(version.At, out var pointer, out _) && pointer.TryEvaluate(document.RootElement, out var value)
+                && value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
             {
                 return value.ToString();
             }
