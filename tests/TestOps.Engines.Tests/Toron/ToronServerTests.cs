@@ -190,7 +190,7 @@ public sealed class ToronServerTests
     public async Task Hang_Planted_NeverAnswersAndStopsWithTheServer()
     {
         await using var server = await RunningToron.StartAsync("hang");
-        await using var lease = await server.LeaseAsync(TimeSpan.FromMilliseconds(300));
+        await using var lease = await server.LeaseAsync(TimeSpan.FromSeconds(2));
         EngineFailure? failure = null;
         for (var session = 0; failure is null; session++)
         {
