@@ -1,1 +1,3 @@
-return 0;
+using TestOps.Cli;
+
+return await TestOpsCli.RunAsync(args);

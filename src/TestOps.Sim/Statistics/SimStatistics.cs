@@ -27,9 +27,10 @@ internal sealed class SimStatistics
 
     public IReadOnlyDictionary<EngineFailureKind, FailureExample> Failures => _failures;
 
-    /// <summary>Every step of the suite in its order, with what was seen of it; null where it never ran.</summary>
+    /// <summary>Every step that the simulation may run, in suite order, with what was seen of it; null where it never ran. Scenarios of weight 0 are for load alone.</summary>
     public IEnumerable<(ScenarioProgram Scenario, CallProgram Step, StepStatistics? Seen)> InSuiteOrder() =>
         from spec in _program.Plan.Suite.Sim!.Scenarios
+        where spec.Weight > 0
         let scenario = _program.Scenario(spec.Name)
         from step in scenario.Calls
         select (scenario, step, _steps.GetValueOrDefault(step));

@@ -1,0 +1,14 @@
+using System.CommandLine;
+using TestOps.Cli.Composition;
+
+namespace TestOps.Cli.Commands;
+
+/// <summary>All commands.</summary>
+internal static class CommandSet
+{
+    public static IEnumerable<Command> Create(CliHost host) =>
+    [
+        RunCommand.Create(host),
+        EngineCommand.Create(host),
+    ];
+}

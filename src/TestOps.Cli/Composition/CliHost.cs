@@ -1,0 +1,47 @@
+namespace TestOps.Cli.Composition;
+
+/// <summary>Everything ambient that the command line touches, gathered so that a whole command runs in a test.</summary>
+public sealed class CliHost
+{
+    /// <summary>Standard output.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Standard error.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Standard input, for the parent pipe of a child.</summary>
+    public required TextReader In { get; init; }
+
+    /// <summary>Whether standard output is a terminal that may be redrawn.</summary>
+    public bool IsInteractive { get; init; }
+
+    /// <summary>Folder that relative paths start from.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Reads an environment variable.</summary>
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>Wall time.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The executable and its leading arguments, for child processes that run a command of ours.</summary>
+    public required (string FileName, IReadOnlyList<string> Arguments) Self { get; init; }
+
+    /// <summary>The host of this process.</summary>
+    public static CliHost OfProcess()
+    {
+        var executable = System.Environment.ProcessPath ?? throw new InvalidOperationException("The runtime does not know its executable.");
+        var isDotnet = Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        return new CliHost
+        {
+            Out = Console.Out,
+            Error = Console.Error,
+            In = Console.In,
+            IsInteractive = !Console.IsOutputRedirected,
+            WorkingDirectory = Directory.GetCurrentDirectory(),
+            Environment = System.Environment.GetEnvironmentVariable,
+            Time = TimeProvider.System,
+            Self = (executable, isDotnet ? [Path.Combine(AppContext.BaseDirectory, "testops.dll")] : []),
+        };
+    }
+}

@@ -1,0 +1,27 @@
+using TestOps.Core.Runs;
+using TestOps.Core.Safety;
+using TestOps.Sim;
+using TestOps.Sim.Replaying;
+
+namespace TestOps.Cli.Composition;
+
+/// <summary>The runner's world, composed over a workspace.</summary>
+internal static class PhaseSet
+{
+    public static RunnerEnvironment Environment(CliHost host, Workspace workspace, TargetPolicy policy, int workers)
+    {
+        var sim = Sim(host, workspace, workers);
+        return new RunnerEnvironment
+        {
+            Store = workspace.Store,
+            Snapshots = workspace.Snapshots,
+            Phases = [new SimPhase(sim, workspace.Snapshots), new ReplayPhase(sim, workspace.Snapshots)],
+            Time = host.Time,
+            Ids = new IdSource(Guid.CreateVersion7),
+            Environment = host.Environment,
+        };
+    }
+
+    public static SimEnvironment Sim(CliHost host, Workspace workspace, int workers) =>
+        new() { Workers = new WorkerPool(workers), Spill = workspace.Spill, Time = host.Time, Environment = host.Environment };
+}

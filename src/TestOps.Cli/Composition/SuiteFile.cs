@@ -1,0 +1,82 @@
+using System.Reflection;
+using TestOps.Core;
+using TestOps.Core.Planning;
+using TestOps.Core.Suites;
+
+namespace TestOps.Cli.Composition;
+
+/// <summary>A suite with its data, read from disk or from the sample in the binary.</summary>
+internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<string, DataTable> Data)
+{
+    /// <summary>Name of the bundled sample on the command line.</summary>
+    public const string Sample = "sample";
+
+    private const string ResourcePrefix = "sample/";
+
+    /// <summary>Reads a suite; null or <c>sample</c> is the bundled one.</summary>
+    /// <exception cref="InvalidSuiteException">Suite or data have problems; all of them are listed.</exception>
+    public static SuiteFile Read(CliHost host, string? path)
+    {
+        if (path is null or Sample)
+        {
+            return Read(Sample, name => Bundled(name) ?? throw Missing(name), "suite.yaml");
+        }
+
+        var full = System.IO.Path.GetFullPath(path, host.WorkingDirectory);
+        var folder = System.IO.Path.GetDirectoryName(full)!;
+        return Read(path, name => ReadFile(System.IO.Path.Combine(folder, name), name), System.IO.Path.GetFileName(full));
+    }
+
+    /// <summary>A file of the bundled sample, or null.</summary>
+    public static byte[]? Bundled(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourcePrefix + name);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return buffer.ToArray();
+    }
+
+    private static SuiteFile Read(string display, Func<string, byte[]> open, string suiteName)
+    {
+        var suite = SuiteReader.ReadOrThrow(System.Text.Encoding.UTF8.GetString(open(suiteName)), display);
+        var data = new Dictionary<string, DataTable>(StringComparer.Ordinal);
+        var problems = new List<SuiteProblem>();
+        foreach (var (name, source) in (suite.Sim?.Data ?? new Dictionary<string, DataSourceSpec>()).OrderBy(source => source.Key, StringComparer.Ordinal))
+        {
+            try
+            {
+                var reading = DataTableReader.Parse(source, open(source.File));
+                problems.AddRange(reading.Problems);
+                if (reading.Table is { } table)
+                {
+                    data[name] = table;
+                }
+            }
+            catch (TestOpsException missing)
+            {
+                problems.Add(new SuiteProblem($"sim.data.{name}.file", 0, missing.Message, missing.Hint));
+            }
+        }
+
+        return problems.Count == 0 ? new SuiteFile(display, suite, data) : throw new InvalidSuiteException(display, problems);
+    }
+
+    private static byte[] ReadFile(string path, string name)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Missing(name, failure);
+        }
+    }
+
+    private static SuiteUnreadableException Missing(string name, Exception? cause = null) => new(name, cause);
+}
