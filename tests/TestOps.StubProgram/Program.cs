@@ -1,13 +1,17 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using TestOps.Engines.Toron;
+using TestOps.Processes;
 
 // What a test can ask of a child process. `engine toron` speaks like our own executable, which these projects cannot reference.
 return args switch
 {
     ["engine", "toron", .. var rest] => await ServeAsync(rest),
-    ["ready", var line, .. var then] => Ready(line, then),
-    ["exit", var code, var words] => Exit(int.Parse(code), words),
+    ["ready", var line, .. var how] => Ready(line, how),
+    ["parent", var program, .. var how] => await ParentAsync(program, how),
+    ["exit", var code, var words] => Exit(int.Parse(code, CultureInfo.InvariantCulture), words),
     ["environment"] => PrintEnvironment(),
-    ["flood", var bytes] => Flood(int.Parse(bytes)),
+    ["flood", var lines] => Flood(int.Parse(lines, CultureInfo.InvariantCulture)),
     ["directory"] => Print(Environment.CurrentDirectory),
     _ => 2,
 };
@@ -23,27 +27,34 @@ static async Task<int> ServeAsync(string[] arguments)
     return 0;
 }
 
-// Prints the line, then waits for the end of standard input; `stubborn` ignores SIGTERM and that end, `silent` prints nothing.
-static int Ready(string line, string[] then)
+// Prints the line, then waits for the end of standard input. `silent` prints nothing; `stubborn` ignores both SIGTERM and that end.
+static int Ready(string line, string[] how)
 {
-    using var ignored = then.Contains("stubborn")
-        ? System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, context => context.Cancel = true)
-        : null;
-    if (!then.Contains("silent"))
+    using var ignored = how.Contains("stubborn") ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true) : null;
+    if (!how.Contains("silent"))
     {
         Console.WriteLine(line);
     }
 
-    while (Console.In.ReadLine() is not null || then.Contains("stubborn"))
+    while (Console.In.ReadLine() is not null)
     {
-        Thread.Yield();
-        if (then.Contains("stubborn"))
-        {
-            Thread.Sleep(Timeout.Infinite);
-        }
+    }
+
+    if (how.Contains("stubborn"))
+    {
+        using var never = new ManualResetEvent(false);
+        never.WaitOne();
     }
 
     return 7;
+}
+
+// Starts another stub as its child and prints that one's process id.
+static async Task<int> ParentAsync(string program, string[] how)
+{
+    await using var child = await ChildProcess.StartAsync(
+        new ChildProcessOptions { FileName = "dotnet", Arguments = [program, "ready", "here", .. how], IsReadyLine = line => line == "here" }, CancellationToken.None);
+    return Ready($"child {child.Id}", how);
 }
 
 static int Exit(int code, string words)
@@ -65,17 +76,16 @@ static int PrintEnvironment()
         Console.WriteLine($"{name}={Environment.GetEnvironmentVariable(name)}");
     }
 
-    Console.WriteLine("done");
     return 0;
 }
 
-static int Flood(int bytes)
+static int Flood(int lines)
 {
-    for (var written = 0; written < bytes; written += 100)
+    for (var line = 0; line < lines; line++)
     {
-        Console.WriteLine(written.ToString("D99"));
+        Console.WriteLine(line.ToString("D99", CultureInfo.InvariantCulture));
+        Console.Error.WriteLine(line.ToString("D99", CultureInfo.InvariantCulture));
     }
 
-    Console.WriteLine("done");
     return 0;
 }
