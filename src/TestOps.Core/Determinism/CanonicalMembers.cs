@@ -5,6 +5,9 @@ namespace TestOps.Core.Determinism;
 /// <summary>The members of the objects that are open; it puts those of one object in order when it closes.</summary>
 internal sealed class CanonicalMembers : IDisposable
 {
+    // Most objects are small; the framework's sort would allocate a delegate for each.
+    private const int InsertionSortMax = 16;
+
     private readonly ByteBuffer _output;
     private CanonicalMember[] _members = ArrayPool<CanonicalMember>.Shared.Rent(64);
 
@@ -37,7 +40,7 @@ internal sealed class CanonicalMembers : IDisposable
 
         var start = members[0].Start;
         var end = members[^1].End;
-        members.Sort(Compare);
+        Sort(members);
         for (var i = 1; i < members.Length; i++)
         {
             if (CanonicalString.CompareKeys(Key(members[i - 1]), Key(members[i])) == 0)
@@ -83,6 +86,28 @@ internal sealed class CanonicalMembers : IDisposable
 
         scratch.AsSpan(0, length).CopyTo(_output.Array.AsSpan(start));
         ArrayPool<byte>.Shared.Return(scratch);
+    }
+
+    private void Sort(Span<CanonicalMember> members)
+    {
+        if (members.Length > InsertionSortMax)
+        {
+            members.Sort(Compare);
+            return;
+        }
+
+        for (var i = 1; i < members.Length; i++)
+        {
+            var member = members[i];
+            var at = i;
+            while (at > 0 && Compare(members[at - 1], member) > 0)
+            {
+                members[at] = members[at - 1];
+                at--;
+            }
+
+            members[at] = member;
+        }
     }
 
     private int Compare(CanonicalMember left, CanonicalMember right) => CanonicalString.CompareKeys(Key(left), Key(right));
