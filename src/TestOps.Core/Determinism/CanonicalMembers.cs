@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace TestOps.Core.Determinism;
 
@@ -28,8 +29,8 @@ internal sealed class CanonicalMembers : IDisposable
         _members[Count++] = member;
     }
 
-    /// <summary>Orders the members from <paramref name="first"/> on; returns the input position of a key that appears twice.</summary>
-    public int? CloseObject(int first)
+    /// <summary>Orders the members from <paramref name="first"/> on; tells the problem where a key appears twice.</summary>
+    public CanonicalJsonProblem? CloseObject(int first)
     {
         var members = _members.AsSpan(first, Count - first);
         Count = first;
@@ -45,7 +46,8 @@ internal sealed class CanonicalMembers : IDisposable
         {
             if (CanonicalString.CompareKeys(Key(members[i - 1]), Key(members[i])) == 0)
             {
-                return Math.Max(members[i - 1].InputPosition, members[i].InputPosition);
+                var key = Encoding.UTF8.GetString(Key(members[i]));
+                return new CanonicalJsonProblem($"the key \"{key}\" appears twice in its object", Math.Max(members[i - 1].InputPosition, members[i].InputPosition));
             }
         }
 

@@ -90,7 +90,7 @@ internal ref struct CanonicalRewriter
 
         if (!CanonicalNumber.TryWrite(_output, rest[..length], out var reason))
         {
-            return Refuse(reason!);
+            return Refuse($"{reason}, but {Encoding.UTF8.GetString(rest[..Math.Min(length, 40)])} was found");
         }
 
         _position += length;
@@ -131,11 +131,7 @@ internal ref struct CanonicalRewriter
             }
         }
 
-        if (_problem is null && _members.CloseObject(first) is { } duplicate)
-        {
-            _problem = new CanonicalJsonProblem("the key appears twice in its object", duplicate);
-        }
-
+        _problem ??= _members.CloseObject(first);
         return Close((byte)'}');
     }
 

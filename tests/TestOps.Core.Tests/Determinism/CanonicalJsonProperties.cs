@@ -32,7 +32,7 @@ public sealed class CanonicalJsonProperties
             var isEqual = JsonNode.DeepEquals(JsonNode.Parse(left), JsonNode.Parse(right));
             Interlocked.Increment(ref isEqual ? ref equal : ref different);
             (JsonGen.Canonical(left) == JsonGen.Canonical(right)).Should().Be(isEqual);
-        });
+        }, iter: 20_000);
         equal.Should().BePositive();
         different.Should().BePositive();
     }
@@ -42,15 +42,48 @@ public sealed class CanonicalJsonProperties
         JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(JsonGen.Canonical(json))).Should().BeTrue());
 
     [Fact]
+    public void IsCanonical_OneByteChanged_AgreesWithWritingTheNodeAnew() =>
+        Gen.Select(JsonGen.Any, Gen.Int[0, int.MaxValue], Gen.Byte, Gen.Int[0, 2]).Sample((json, at, value, removed) =>
+        {
+            var bytes = Encoding.UTF8.GetBytes(JsonGen.Canonical(json)).ToList();
+            at %= bytes.Count;
+            bytes.RemoveRange(at, Math.Min(removed, bytes.Count - at));
+            bytes.Insert(at, value);
+            byte[] changed = [.. bytes];
+            if (CanonicalJson.TryCanonicalize(changed, out var canonical, out _))
+            {
+                CanonicalJson.Serialize(JsonNode.Parse(changed)).Should().Equal(canonical.ToArray());
+                CanonicalJson.IsCanonical(changed).Should().Be(canonical.Span.SequenceEqual(changed));
+            }
+        }, iter: 20_000);
+
+    [Fact]
+    public void TryCanonicalize_ManyMembers_AreOrderedAndCheckedForDuplicates() => Gen.Int[0, 60].Array[0, 60].Sample(numbers =>
+    {
+        var json = "{" + string.Join(',', numbers.Select(number => $"\"k{number}\":{number}")) + "}";
+        var isValid = CanonicalJson.TryCanonicalize(Encoding.UTF8.GetBytes(json), out var canonical, out var problem);
+        isValid.Should().Be(numbers.Distinct().Count() == numbers.Length);
+        if (isValid)
+        {
+            Encoding.UTF8.GetString(canonical.Span).Should().Be("{" + string.Join(',', numbers.OrderBy(number => $"k{number}", StringComparer.Ordinal).Select(number => $"\"k{number}\":{number}")) + "}");
+        }
+        else
+        {
+            problem!.Reason.Should().Contain("twice");
+        }
+    });
+
+    [Fact]
     public void TryCanonicalize_TwoNumbers_HaveEqualBytesExactlyWhenTheirDecimalsAreEqual() =>
         Gen.Select(JsonGen.Number, JsonGen.Number).Sample((left, right) => (JsonGen.Canonical(left) == JsonGen.Canonical(right)).Should().Be(Exact(left) == Exact(right)));
 
     [Fact]
-    public void TryCanonicalize_SameNumberOtherNotation_HasEqualBytes() => Gen.Select(JsonGen.Number, Gen.Int[-40, 40]).Sample((number, shift) =>
+    public void TryCanonicalize_SameNumberOtherNotation_HasEqualBytes() => Gen.Select(JsonGen.Number, Gen.Int[0, 40]).Sample((number, shift) =>
     {
-        // Moves the point by hand: value = digits x 10^(exponent - shift) x 10^shift.
+        // Moves the point by hand: digits x 10^exponent = (digits x 10^shift) x 10^(exponent - shift).
         var (digits, exponent) = Exact(number);
-        var other = $"{digits}{new string('0', Math.Max(0, shift))}.000e{exponent - Math.Max(0, shift)}";
+        var zeros = digits.IsZero ? 0 : shift;
+        var other = $"{digits}{new string('0', zeros)}.000e{exponent - zeros}";
         JsonGen.Canonical(other).Should().Be(JsonGen.Canonical(number));
         Exact(JsonGen.Canonical(number)).Should().Be(Exact(number));
     });

@@ -44,7 +44,7 @@ public sealed class CanonicalJsonTests
     public void TryCanonicalize_Number_HasOneForm(string json, string expected) => Canonical(json).Should().Be(expected);
 
     [Theory]
-    [InlineData("{\"a\":1,\"a\":1}", 7, "twice")]
+    [InlineData("{\"a\":1,\"a\":1}", 7, "the key \"a\" appears twice")]
     [InlineData("{\"b\":0,\"a\":1,\"\\u0061\":1}", 13, "twice")]
     [InlineData("\"\\ud800\"", 1, "lone surrogate")]
     [InlineData("\"x\\ud800\\u0041\"", 2, "lone surrogate")]
@@ -61,7 +61,7 @@ public sealed class CanonicalJsonTests
     [InlineData("{a:1}", 1, "key")]
     [InlineData("[1 2]", 3, "expected")]
     [InlineData("[1}", 2, "expected")]
-    [InlineData("01", 0, "leading zeros")]
+    [InlineData("01", 0, "leading zeros, but 01 was found")]
     [InlineData("1.", 0, "decimal point")]
     [InlineData("1e", 0, "exponent")]
     [InlineData("1e1000000000", 0, "exponent")]
