@@ -14,7 +14,7 @@ public sealed class ArrivalScheduleTests
 
     [Fact]
     public void DueNs_AnyProfile_IsIndexTimesUnitByRate() =>
-        Gen.Select(s_profiles, Gen.Long[0, 1_000_000_000]).Sample((profile, index) =>
+        Gen.Select(s_profiles, Gen.Long[0, 1_000_000]).Sample((profile, index) =>
         {
             var exact = new BigInteger(index) * profile.Unit.Ticks * 100 / profile.Rate;
             return new BigInteger(new ArrivalSchedule(profile.Rate, profile.Unit, profile.Duration).DueNs(index)) == exact;

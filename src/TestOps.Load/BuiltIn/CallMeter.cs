@@ -1,0 +1,109 @@
+using TestOps.Core.Engines;
+
+namespace TestOps.Load.BuiltIn;
+
+/// <summary>
+/// Where the time of the current call of a client goes, marked by its connection's streams. One per client: a virtual user makes one call at a time. 0 means
+/// that an instant has not come.
+/// </summary>
+internal sealed class CallMeter
+{
+    private readonly TimeProvider _time;
+    private long _started;
+    private long _firstWrite;
+    private long _lastWrite;
+    private long _firstRead;
+    private long _dialled;
+    private long _connectingNs;
+    private long _tlsNs;
+    private long _sentBytes;
+    private long _receivedBytes;
+    private long _sentBefore;
+    private long _receivedBefore;
+
+    public CallMeter(TimeProvider time) => _time = time;
+
+    /// <summary>Bytes on the wire since the client exists, both ways.</summary>
+    public long SentBytes => Volatile.Read(ref _sentBytes);
+
+    public long ReceivedBytes => Volatile.Read(ref _receivedBytes);
+
+    public long Now => _time.GetTimestamp();
+
+    public long ElapsedNs => Between(_started, Now);
+
+    public void Begin()
+    {
+        _started = Now;
+        _firstWrite = 0;
+        _lastWrite = 0;
+        _firstRead = 0;
+        _connectingNs = 0;
+        _tlsNs = 0;
+        _sentBefore = SentBytes;
+        _receivedBefore = ReceivedBytes;
+    }
+
+    /// <summary>The TCP connection is there; it was dialled since <paramref name="since"/>.</summary>
+    public void Connected(long since)
+    {
+        _dialled = Now;
+        _connectingNs = Between(since, _dialled);
+    }
+
+    /// <summary>The TLS handshake that followed the dial has ended.</summary>
+    public void Secured() => _tlsNs = Between(_dialled, Now);
+
+    public void BeforeWrite()
+    {
+        if (_firstWrite == 0)
+        {
+            _firstWrite = Now;
+        }
+    }
+
+    public void AfterWrite() => _lastWrite = Now;
+
+    public void AfterRead()
+    {
+        if (_firstRead == 0)
+        {
+            _firstRead = Now;
+        }
+    }
+
+    public void Sent(int bytes) => Interlocked.Add(ref _sentBytes, bytes);
+
+    public void Received(int bytes) => Interlocked.Add(ref _receivedBytes, bytes);
+
+    /// <summary>
+    /// The call as k6 splits it, ended now. Without a connection everything is 0, as in k6; without an answer the call has waited until now.
+    /// </summary>
+    public CallTimings End()
+    {
+        var sent = SentBytes - _sentBefore;
+        var received = ReceivedBytes - _receivedBefore;
+        if (_firstWrite == 0)
+        {
+            return new CallTimings(0, 0, 0, 0, 0, 0, sent, received);
+        }
+
+        var now = Now;
+        var written = _lastWrite == 0 ? now : _lastWrite;
+        var answered = _firstRead == 0 ? now : _firstRead;
+
+        // An engine may answer before it has read all of the request: then nothing was waited for, and sending ends with the first byte of the answer.
+        written = Math.Min(written, answered);
+        return new CallTimings(
+            Between(_started, _firstWrite),
+            _connectingNs,
+            _tlsNs,
+            Between(_firstWrite, written),
+            Between(written, answered),
+            Between(answered, now),
+            sent,
+            received);
+    }
+
+    private long Between(long from, long to) => Math.Max(0, _time.GetElapsedTime(from, to).Ticks * TimeSpan.NanosecondsPerTick);
+}

@@ -1,0 +1,24 @@
+using TestOps.Core.Engines;
+
+namespace TestOps.Load.BuiltIn;
+
+/// <summary>Where the requests of a load go, and what every one of them carries.</summary>
+public sealed record LoadTarget
+{
+    /// <summary>Base address; its path is a prefix of every call's path.</summary>
+    public required Uri BaseAddress { get; init; }
+
+    /// <summary>Headers of every call; a header of the step replaces the one of the same name.</summary>
+    public IReadOnlyList<Header> Headers { get; init; } = [];
+
+    /// <summary>Limit on one call, dial included; 30 s.</summary>
+    public TimeSpan Timeout { get; init; } = EngineDefaults.Timeout;
+
+    /// <summary>Limit on a response body in bytes; 16 MiB.</summary>
+    public long MaxBodyBytes { get; init; } = EngineDefaults.MaxBodyBytes;
+
+    /// <summary>The target of a lease, or null where the engine has no address.</summary>
+    public static LoadTarget? Of(EngineLease lease) => lease.BaseAddress is not { } address
+        ? null
+        : new LoadTarget { BaseAddress = address, Headers = lease.Headers, Timeout = lease.Timeout, MaxBodyBytes = lease.MaxBodyBytes };
+}
