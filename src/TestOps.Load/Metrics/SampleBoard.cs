@@ -34,7 +34,7 @@ public sealed class SampleBoard
         }
 
         Durations.Merge(_tally.Durations);
-        var second = new LoadSecond(number, _tally.Requests, _tally.Failed, _tally.Iterations, _tally.Dropped, vus, vusMax, _tally.Durations.Encode());
+        var second = new LoadSecond(number, _tally.Requests, _tally.Failed, _tally.Unanswered, _tally.Iterations, _tally.Dropped, vus, vusMax, _tally.Durations.Encode());
         _seconds[number] = second;
         return second;
     }

@@ -21,6 +21,7 @@ public sealed class SampleRecorder
             _series.AddRequest(sample);
             _second.Requests++;
             _second.Failed += sample.Tags.IsExpected ? 0 : 1;
+            _second.Unanswered += sample.Tags.Status == 0 ? 1 : 0;
             _second.Durations.Add(sample.Timings.DurationNs);
         }
     }

@@ -7,6 +7,8 @@ internal sealed class SecondTally
 
     public long Failed { get; set; }
 
+    public long Unanswered { get; set; }
+
     public long Iterations { get; set; }
 
     public long Dropped { get; set; }
@@ -17,6 +19,7 @@ internal sealed class SecondTally
     {
         Requests += other.Requests;
         Failed += other.Failed;
+        Unanswered += other.Unanswered;
         Iterations += other.Iterations;
         Dropped += other.Dropped;
         Durations.Merge(other.Durations);
@@ -26,6 +29,7 @@ internal sealed class SecondTally
     {
         Requests = 0;
         Failed = 0;
+        Unanswered = 0;
         Iterations = 0;
         Dropped = 0;
         Durations.Reset();

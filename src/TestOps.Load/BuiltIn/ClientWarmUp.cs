@@ -1,0 +1,50 @@
+using TestOps.Core.Safety;
+using TestOps.Core.Suites;
+using TestOps.Load.Metrics;
+using TestOps.Load.Profiles;
+
+namespace TestOps.Load.BuiltIn;
+
+/// <summary>
+/// Runs the profile's own sessions through the same executors against a loopback stub, so that the first measured second does not pay for compilation. Its
+/// samples go to a board of their own, which is thrown away.
+/// </summary>
+internal static class ClientWarmUp
+{
+    private const int UsersMax = 8;
+    private const int Rate = 200;
+
+    public static async Task RunAsync(LoadSpec load, TargetPolicy policy, TimeProvider time, Func<LoadScenarioSpec, Uri, IIteration> iteration, CancellationToken cancellationToken)
+    {
+        if (load.WarmUp <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        await using var stub = new LoopbackStub();
+        var board = new SampleBoard([]);
+        using var users = new UserPool(() => new LoadHttpClient(new LoadTarget { BaseAddress = stub.Address }, policy, time), board);
+        var executors = load.Scenarios.Select(scenario => Executor.For(Brief(scenario, load.WarmUp), iteration(scenario, stub.Address), users, board)).ToList();
+        var profile = new LoadProfile(executors);
+        profile.Prepare();
+        await profile.RunAsync(new LoadClock(time), cancellationToken).ConfigureAwait(false);
+        board.TakeSecond(0, null, null);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static LoadScenarioSpec Brief(LoadScenarioSpec scenario, TimeSpan duration) => scenario switch
+    {
+        ConstantArrivalRateSpec rate => rate with
+        {
+            StartTime = TimeSpan.Zero,
+            GracefulStop = TimeSpan.Zero,
+            Duration = duration,
+            Rate = Rate,
+            TimeUnit = TimeSpan.FromSeconds(1),
+            PreAllocatedVus = Math.Min(UsersMax, rate.MaxVus),
+            MaxVus = Math.Min(UsersMax, rate.MaxVus),
+        },
+        ConstantVusSpec vus => vus with { StartTime = TimeSpan.Zero, GracefulStop = TimeSpan.Zero, Duration = duration, Vus = Math.Min(UsersMax, vus.Vus) },
+        _ => throw new NotSupportedException($"Executor {scenario.Executor} is not built in."),
+    };
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using TestOps.Core.Sessions;
+using TestOps.Load.Profiles;
+
+namespace TestOps.Load.BuiltIn;
+
+/// <summary>An iteration that runs one session of a SIM scenario. The session's number is the iteration's, so that data rows go by the order of the starts.</summary>
+internal sealed class LoadIteration : IIteration
+{
+    private readonly ConcurrentDictionary<VirtualUser, UserSessions> _users = new();
+    private readonly string _scenario;
+    private readonly SessionProgram _program;
+    private readonly ScenarioProgram _steps;
+    private readonly SessionOptions _options;
+
+    public LoadIteration(string scenario, SessionProgram program, ScenarioProgram steps, SessionOptions options)
+    {
+        _scenario = scenario;
+        _program = program;
+        _steps = steps;
+        _options = options;
+    }
+
+    public async ValueTask RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
+    {
+        var sessions = _users.GetOrAdd(user, static (made, iteration) => new UserSessions(made, iteration._scenario, iteration._program, iteration._options), this);
+        await sessions.RunAsync(start, _steps, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,53 @@
+using TestOps.Core.Engines;
+using TestOps.Core.Sessions;
+using TestOps.Load.Metrics;
+using TestOps.Load.Profiles;
+
+namespace TestOps.Load.BuiltIn;
+
+/// <summary>The sessions of one virtual user, one after the other: turns their steps into samples.</summary>
+internal sealed class UserSessions : ISessionObserver
+{
+    private readonly VirtualUser _user;
+    private readonly string _scenario;
+    private readonly SessionRunner _runner;
+    private long? _startLagNs;
+
+    public UserSessions(VirtualUser user, string scenario, SessionProgram program, SessionOptions options)
+    {
+        _user = user;
+        _scenario = scenario;
+        _runner = new SessionRunner(program, options, this);
+    }
+
+    public async ValueTask RunAsync(IterationStart start, ScenarioProgram steps, CancellationToken cancellationToken)
+    {
+        _startLagNs = start.LagNs;
+        try
+        {
+            await _runner.RunAsync(start.Number, steps, _user.Client, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Bytes are counted at the end of an iteration, interrupted ones included, as in k6.
+            if (_user.Client is LoadHttpClient client)
+            {
+                var bytes = client.TakeWireBytes();
+                _user.Recorder.Data(_scenario, bytes.Sent, bytes.Received);
+            }
+        }
+    }
+
+    public void OnStep(StepOutcome outcome)
+    {
+        var reply = outcome.Reply;
+        var tags = new SampleTags(_scenario, outcome.Step.Name, outcome.Step.Spec.Method, reply.Status, ErrorCodeOf(reply), reply is { Failure: null, Status: >= 200 and < 400 });
+        _user.Recorder.Request(new RequestSample(tags, reply.Timings ?? default, _startLagNs));
+        for (var i = 0; i < outcome.Checks.Count; i++)
+        {
+            _user.Recorder.Check(new SampleTags(_scenario, outcome.Step.Name, Check: outcome.Step.CheckNames[i]), outcome.Checks[i].Passed);
+        }
+    }
+
+    private static int ErrorCodeOf(EngineReply reply) => reply.Failure?.ErrorCode ?? ErrorCodes.OfStatus(reply.Status);
+}

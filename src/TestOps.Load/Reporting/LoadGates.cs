@@ -1,0 +1,58 @@
+using System.Globalization;
+using TestOps.Core.Journaling;
+using TestOps.Load.BuiltIn;
+using TestOps.Load.Thresholds;
+
+namespace TestOps.Load.Reporting;
+
+/// <summary>
+/// The gates of a load: one for each threshold, and two that every load has, so that a load which measured nothing is never green: a complete iteration, and an
+/// answer from the engine.
+/// </summary>
+internal static class LoadGates
+{
+    public static IReadOnlyList<GateMeasured> Of(LoadMeasurement measurement, IReadOnlyList<ThresholdOutcome> outcomes) =>
+    [
+        new(
+            LoadPhase.PhaseName,
+            "load/iterations",
+            measurement.Complete > 0 ? true : null,
+            Count(measurement.Complete, "complete iteration"),
+            "at least 1 complete iteration",
+            null,
+            measurement.Complete > 0 ? null : $"{Count(measurement.Interrupted, "iteration")} interrupted, {Count(measurement.Executors.Sum(executor => executor.Dropped), "start")} dropped"),
+        new(
+            LoadPhase.PhaseName,
+            "load/answers",
+            measurement.Requests > measurement.Unanswered ? true : null,
+            string.Create(CultureInfo.InvariantCulture, $"{measurement.Requests - measurement.Unanswered} of {measurement.Requests} requests answered"),
+            "at least 1 request answered",
+            null,
+            measurement.Requests > measurement.Unanswered ? null : "without an answer nothing was measured of the engine"),
+        .. outcomes.Select(Of),
+    ];
+
+    private static GateMeasured Of(ThresholdOutcome outcome)
+    {
+        var expression = outcome.Expression;
+        return new GateMeasured(
+            LoadPhase.PhaseName,
+            $"load/{outcome.Threshold.Metric} {expression.Source}",
+            outcome.Holds,
+            outcome.Value is { } value ? $"{expression.Method} = {Figures.Of(value, UnitOf(outcome))}" : "no samples",
+            $"{expression.Method} {expression.OperatorText} {Figures.Of(expression.Limit, UnitOf(outcome))}",
+            outcome.Value is { } seen ? Margin(outcome, seen) : null,
+            outcome.Holds is null ? $"{outcome.Threshold.Metric} has no samples: see that the load reaches what the threshold names" : null);
+    }
+
+    private static string UnitOf(ThresholdOutcome outcome) => outcome.Expression.Aggregation == Aggregation.Rate ? "default" : outcome.Contains;
+
+    private static string? Margin(ThresholdOutcome outcome, double value) => outcome.Expression.Operator switch
+    {
+        ThresholdOperator.Less or ThresholdOperator.LessOrEqual => Figures.Of(outcome.Expression.Limit - value, UnitOf(outcome)),
+        ThresholdOperator.Greater or ThresholdOperator.GreaterOrEqual => Figures.Of(value - outcome.Expression.Limit, UnitOf(outcome)),
+        _ => null,
+    };
+
+    private static string Count(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+}
