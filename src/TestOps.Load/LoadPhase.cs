@@ -4,8 +4,8 @@ using TestOps.Core.Engines;
 using TestOps.Core.Phases;
 using TestOps.Core.Planning;
 using TestOps.Core.Safety;
-using TestOps.Core.Sessions;
 using TestOps.Core.Suites;
+using TestOps.Core.WarRoom;
 using TestOps.Load.BuiltIn;
 using TestOps.Load.Metrics;
 using TestOps.Load.Profiles;
@@ -41,7 +41,7 @@ public sealed class LoadPhase : IPhase
         await using var leased = lease.ConfigureAwait(false);
         context.ReportLease(lease);
         var target = LoadTarget.Of(lease) ?? throw new TestOpsException(
-            "LOAD.NO_ADDRESS", $"{context.Engine.DisplayName} gives the load phase no address to send requests to", "leave load out of the phases, or use an engine that serves HTTP");
+            IncidentCodes.EngineUnreachable, $"{context.Engine.DisplayName} gives the load phase no address to send requests to", "leave load out of the phases, or use an engine that serves HTTP");
         await TargetGuard.CheckAsync(_policy, target.BaseAddress, cancellationToken).ConfigureAwait(false);
 
         var sessions = new LoadSessions(context);

@@ -5,8 +5,9 @@ using TestOps.Core.Suites;
 namespace TestOps.Core.Planning;
 
 /// <summary>The operator's caps: what runs at the same time counts together.</summary>
-internal static class LoadCapRules
+public static class LoadCapRules
 {
+    /// <summary>Adds a problem to <paramref name="problems"/> for each cap that the suite's load exceeds. The plan asks; the load phase asks once more before it starts.</summary>
     public static void Check(Suite suite, LoadCaps caps, List<SuiteProblem> problems)
     {
         if (suite.Load is not { Scenarios.Count: > 0 } load)

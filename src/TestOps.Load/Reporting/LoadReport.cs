@@ -3,6 +3,7 @@ using TestOps.Core.Journaling;
 using TestOps.Core.Phases;
 using TestOps.Core.Suites;
 using TestOps.Load.BuiltIn;
+using TestOps.Load.Metrics;
 using TestOps.Load.Thresholds;
 
 namespace TestOps.Load.Reporting;
@@ -14,7 +15,7 @@ internal static class LoadReport
     {
         foreach (var (key, metric) in LoadSummary.Of(measurement.Result))
         {
-            await context.AppendAsync(Event(key, metric), cancellationToken).ConfigureAwait(false);
+            await context.AppendAsync(Event(key, metric, measurement.Result), cancellationToken).ConfigureAwait(false);
         }
 
         var outcomes = ThresholdJudge.Judge(load, measurement.Result);
@@ -38,16 +39,16 @@ internal static class LoadReport
         }
     }
 
-    private static MetricMeasured Event(string key, JsonObject metric)
+    // A metric has many values, the event one: the one that thresholds ask for first. All of them are in its data.
+    private static MetricMeasured Event(string key, JsonObject metric, LoadResult result)
     {
-        var values = (JsonObject)metric["values"]!;
-        var (main, unit) = (string)metric["type"]! switch
+        var (value, unit) = result.Sinks.GetValueOrDefault(key) switch
         {
-            "trend" => ("p(95)", "ms"),
-            "rate" => ("rate", "share"),
-            "gauge" => ("value", "count"),
-            _ => ("count", (string)metric["contains"]! == "data" ? "bytes" : "count"),
+            TrendSink trend => (trend.PercentileMs(95), "ms"),
+            RateSink rate => (rate.Share, "share"),
+            CounterSink counter => (counter.Total, LoadSummary.MetricOf(key).Contains == "data" ? "bytes" : "count"),
+            _ => (result.Gauge(key)!.Value.Last, "count"),
         };
-        return new MetricMeasured(LoadPhase.PhaseName, key, (double)values[main]!, unit, metric);
+        return new MetricMeasured(LoadPhase.PhaseName, key, value, unit, metric);
     }
 }

@@ -1,0 +1,79 @@
+using TestOps.Core.Engines;
+using TestOps.Core.Journaling;
+using TestOps.Core.Phases;
+using TestOps.Core.Planning;
+using TestOps.Core.Runs;
+using TestOps.Core.Safety;
+using TestOps.Core.Suites;
+using TestOps.Testing.Runs;
+
+namespace TestOps.Load.Tests.Fakes;
+
+/// <summary>The load phase with a journal in memory.</summary>
+internal sealed class PhaseBench : IAsyncDisposable
+{
+    private PhaseBench(HookedJournal journal, PhaseContext context)
+    {
+        Journal = journal;
+        Context = context;
+    }
+
+    public HookedJournal Journal { get; }
+
+    public PhaseContext Context { get; }
+
+    public static async Task<PhaseBench> CreateAsync(IEngine engine, LoadSpec load, Action<RunEvent>? before = null, LoadCaps? caps = null, DataTable? data = null)
+    {
+        var runId = new RunId(new Guid("01890000-0000-7000-8000-000000000001"));
+        var record = new RunRecord { RunId = runId, Trigger = "test", Suite = "sample", Status = RunStatus.Pending, CreatedAt = DateTimeOffset.UnixEpoch };
+        var journal = new HookedJournal(await new InMemoryRunStore(TimeProvider.System).CreateAsync(record, CancellationToken.None), before);
+        var context = new PhaseContext
+        {
+            RunId = runId,
+            Plan = PlanOf(load, caps ?? new LoadCaps(), data),
+            Engine = engine,
+            Journal = journal,
+            SuitePath = "sample.yaml",
+            Time = TimeProvider.System,
+            Environment = static _ => null,
+        };
+        return new PhaseBench(journal, context);
+    }
+
+    public Task RunAsync(CancellationToken cancellationToken = default) =>
+        new LoadPhase(TargetPolicy.LoopbackOnly).RunAsync(Context, cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, CancellationToken.None);
+
+    public GateMeasured Gate(string gate) => Journal.Events.OfType<GateMeasured>().Single(measured => measured.Gate == gate);
+
+    public MetricMeasured Metric(string name) => Journal.Events.OfType<MetricMeasured>().Single(measured => measured.Name == name);
+
+    public IReadOnlyList<string> Incidents => [.. Journal.Events.OfType<IncidentOpened>().Select(incident => incident.Code).Where(code => code != "LOAD.GENERATOR_SATURATED")];
+
+    public ValueTask DisposeAsync() => Journal.DisposeAsync();
+
+    private static Plan PlanOf(LoadSpec load, LoadCaps caps, DataTable? data) => new()
+    {
+        Suite = new Suite
+        {
+            Name = "sample",
+            Engine = new EngineSpec { Kind = "http" },
+            Sim = new SimSpec { Scenarios = [new ScenarioSpec { Name = "ask", Steps = [Step(data)] }] },
+            Load = load,
+            SourceText = "",
+        },
+        Seed = 42,
+        Caps = caps,
+        Data = data is null ? new Dictionary<string, DataTable>() : new Dictionary<string, DataTable> { [data.Name] = data },
+        Phases = ["load"],
+        Cost = new PlanCost(0, 0, null, TimeSpan.FromSeconds(1), TimeSpan.Zero),
+    };
+
+    private static CallStepSpec Step(DataTable? data) => new()
+    {
+        Name = "ask",
+        Method = "POST",
+        Path = "/query",
+        Body = data is null ? "a prompt" : $"${{data.{data.Name}.id}}",
+        Expect = [new AtCheck("/id", new Conditions { EqualTo = new Expected(1) }) { Name = "id" }],
+    };
+}
