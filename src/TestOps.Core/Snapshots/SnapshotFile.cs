@@ -6,7 +6,8 @@ public abstract class SnapshotFile : IAsyncDisposable
     /// <summary>Where to write.</summary>
     public abstract Stream Stream { get; }
 
-    /// <summary>Flushes to disk and gives the file its name.</summary>
+    /// <summary>Flushes to disk, closes <see cref="Stream"/> and gives the file its name. A complete file is never replaced.</summary>
+    /// <exception cref="InvalidOperationException">A complete file has that name already.</exception>
     public abstract Task CommitAsync(CancellationToken cancellationToken);
 
     /// <summary>Removes the file unless it was committed.</summary>

@@ -75,6 +75,7 @@ internal sealed class FileSnapshotFile : SnapshotFile
             await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
             _stream.Flush(flushToDisk: true);
             Rename();
+            await _stream.DisposeAsync().ConfigureAwait(false);
             PrivateFiles.FlushFolder(_folder);
         }).ConfigureAwait(false);
     }

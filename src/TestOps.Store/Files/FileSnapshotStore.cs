@@ -62,7 +62,8 @@ public sealed class FileSnapshotStore : ISnapshotStore
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            // Shares everything: a stricter share would meet the writer's lock for a moment after its rename, and a complete file never changes.
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (FileNotFoundException)
         {

@@ -24,7 +24,7 @@ internal sealed class InMemorySnapshotFile(Action<byte[]> commit) : SnapshotFile
 
         _isCommitted = true;
         commit(_stream.ToArray());
-        return Task.CompletedTask;
+        return _stream.DisposeAsync().AsTask();
     }
 
     public override ValueTask DisposeAsync() => _stream.DisposeAsync();

@@ -129,7 +129,7 @@ public abstract partial class RunStoreContract
         (await append.Should().ThrowAsync<RunOwnershipLostException>()).Which.RunId.Should().Be(run.RunId);
         await update.Should().ThrowAsync<RunOwnershipLostException>();
         await lost.DisposeAsync();
-        (await _store.ReadAsync(run.RunId, 0, 10, None)).Should().Equal(after);
+        (await _store.ReadAsync(run.RunId, 0, 10, None)).Select(entry => entry.Event.Message).Should().Equal(after.Select(entry => entry.Event.Message));
         (await _store.FindAsync(run.RunId, None))!.Status.Should().Be(RunStatus.Interrupted);
     }
 
