@@ -32,8 +32,8 @@ internal readonly struct Subject
 
     public static Subject Of(JsonElement element) => new(null, element);
 
-    /// <summary>The string: the header, or a JSON string; null for everything else, and for a string that is no well-formed Unicode.</summary>
-    public string? Text => _header ?? (JsonText.TryDecode(_element, out var text) ? text : null);
+    /// <summary>The string: the header, or a JSON string; null for everything else.</summary>
+    public string? Text => _header ?? (_element.ValueKind == JsonValueKind.String ? JsonText.Decode(_element) : null);
 
     /// <summary>
     /// Compares a number with <paramref name="bound"/>: exact where a decimal holds it, else as doubles. False where it is no number.

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace TestOps.Core.Expressions;
@@ -47,7 +48,7 @@ internal readonly struct ExpressionValue
     {
         ValueKind.Boolean => _number != 0,
         ValueKind.Number => Number is var number && number != 0 && !double.IsNaN(number),
-        ValueKind.Text => _isElement ? !_element.ValueEquals(""u8) : _text!.Length > 0,
+        ValueKind.Text => _isElement ? JsonMarshal.GetRawUtf8Value(_element).Length > "\"\"".Length : _text!.Length > 0,
         ValueKind.Json or ValueKind.Opaque => true,
         _ => false,
     };
@@ -78,11 +79,16 @@ internal readonly struct ExpressionValue
     /// <summary>Whether two strings are equal, without decoding where one of them is decoded already.</summary>
     public static bool TextEquals(in ExpressionValue left, in ExpressionValue right)
     {
-        if (!left._isElement)
+        if (left._isElement)
         {
-            return right._isElement ? right._element.ValueEquals(left._text) : string.Equals(left._text, right._text, StringComparison.Ordinal);
+            return TextEquals(left._element, right.Text);
         }
 
-        return right._isElement ? left._element.ValueEquals(right.Text) : left._element.ValueEquals(right._text);
+        return right._isElement ? TextEquals(right._element, left._text!) : string.Equals(left._text, right._text, StringComparison.Ordinal);
     }
+
+    // System.Text.Json takes two equal lone surrogates for different.
+    private static bool TextEquals(JsonElement element, string text) => JsonMarshal.GetRawUtf8Value(element).Contains((byte)'\\')
+        ? string.Equals(JsonText.Decode(element), text, StringComparison.Ordinal)
+        : element.ValueEquals(text);
 }

@@ -56,20 +56,29 @@ internal sealed class ParsedExpression(string text, Node? compiled, Prepared<Aco
         {
             return compiled.Evaluate(scope, out value);
         }
-        catch (FormatException error)
+        catch (InvalidOperationException)
         {
-            value = ExpressionValue.Of(error.Message);
-            return Outcome.Failed;
+            // System.Text.Json refuses to compare names and strings with lone surrogates; JavaScript does not. Nothing else in a node throws it, and the
+            // interpreter would throw it again.
+            value = default;
+            return Outcome.Undecided;
         }
     }
 
     private ExpressionValue Interpret(ExpressionScope scope, ResultForm form)
     {
         var engine = ScriptEnginePool.Rent();
-        var value = engine.Evaluate(text, prepared, scope, form);
-
-        // Not in a finally: an engine that met a limit may be in any state, so it is left to the garbage collector.
-        ScriptEnginePool.Return(engine);
-        return value;
+        try
+        {
+            var value = engine.Evaluate(text, prepared, scope, form);
+            ScriptEnginePool.Return(engine);
+            return value;
+        }
+        catch (ExpressionException error) when (error.Failure == ExpressionFailure.Value)
+        {
+            // An error of JavaScript is part of the language. After a limit the interpreter may be in any state: it is left to the garbage collector.
+            ScriptEnginePool.Return(engine);
+            throw;
+        }
     }
 }

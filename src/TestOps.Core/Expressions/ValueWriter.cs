@@ -14,7 +14,13 @@ internal static class ValueWriter
     {
         try
         {
-            return value.Kind == ValueKind.Text ? value.Text : Encoding.UTF8.GetString(Plain(value).WrittenSpan);
+            if (value.Kind != ValueKind.Text)
+            {
+                return Encoding.UTF8.GetString(Plain(value).WrittenSpan);
+            }
+
+            var text = value.Text;
+            return JsonText.IsWellFormed(text) ? text : throw new FormatException(JsonText.LoneSurrogate);
         }
         catch (FormatException error)
         {

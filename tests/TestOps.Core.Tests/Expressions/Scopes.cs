@@ -35,5 +35,12 @@ internal static class Scopes
         };
     }
 
+    public static ExpressionScope Create(IReadOnlyDictionary<string, JsonElement> data, JsonElement body, JsonElement kept)
+    {
+        var scope = new ExpressionScope { Data = data, UserIndex = 3, UserId = "user-3", Random = SeededRandom.ForSession(42, 3), Clock = SessionClock.Virtual(), Body = body, Status = 200 };
+        scope.Keep.Add("k", kept);
+        return scope;
+    }
+
     public static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);
 }

@@ -4,7 +4,10 @@ using Acornima.Ast;
 
 namespace TestOps.Core.Expressions.Compiled;
 
-/// <summary>Compiles the syntax tree of an expression into nodes; null where a part of it needs the interpreter.</summary>
+/// <summary>
+/// Compiles the syntax tree of an expression into nodes; null where a part of it needs the interpreter. Lone surrogates do: System.Text.Json, in which nodes
+/// read, has no notion of them.
+/// </summary>
 internal sealed class NodeCompiler(string source)
 {
     public Node? Compile(Expression expression) => expression switch
@@ -24,7 +27,7 @@ internal sealed class NodeCompiler(string source)
     private static LiteralNode? CompileLiteral(Literal literal) => literal.Value switch
     {
         null when literal.Kind == TokenKind.NullLiteral => new LiteralNode(ExpressionValue.Null),
-        string text => new LiteralNode(ExpressionValue.Of(text)),
+        string text when JsonText.IsWellFormed(text) => new LiteralNode(ExpressionValue.Of(text)),
         double number => new LiteralNode(ExpressionValue.Of(number)),
         bool truth => new LiteralNode(ExpressionValue.Of(truth)),
         _ => null,
@@ -51,7 +54,7 @@ internal sealed class NodeCompiler(string source)
 
     private Node? CompileMember(MemberExpression expression)
     {
-        if (NameOf(expression) is not { } name || Compile(expression.Object) is not { } owner)
+        if (NameOf(expression) is not { } name || !JsonText.IsWellFormed(name) || Compile(expression.Object) is not { } owner)
         {
             return null;
         }

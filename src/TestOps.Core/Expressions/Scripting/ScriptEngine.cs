@@ -29,7 +29,7 @@ internal sealed class ScriptEngine
         var random = new ScriptRandom(_engine, () => Scope);
         random.Replace(_engine.Global.Get("Math").AsObject());
         AddRoots(random.CreateObject());
-        _engine.Invoke(_engine.Evaluate(ScriptPrelude.Source), $"{ScopeNames.RootsText} {string.Join(' ', ScopeNames.Globals.Order(StringComparer.Ordinal))}");
+        RunPrelude();
         _stringify = _engine.Global.Get("JSON").Get("stringify");
     }
 
@@ -52,6 +52,19 @@ internal sealed class ScriptEngine
         {
             _scope = null;
             _roots.Clear();
+        }
+    }
+
+    private void RunPrelude()
+    {
+        try
+        {
+            _engine.Invoke(_engine.Evaluate(ScriptPrelude.Source), $"{ScopeNames.RootsText} {string.Join(' ', ScopeNames.Globals.Order(StringComparer.Ordinal))}");
+        }
+        catch (TimeoutException error)
+        {
+            // It takes 20 ms; the time limit holds for it like for every script.
+            throw new ExpressionException("", ExpressionFailure.Resource, $"the interpreter was not ready within {ScriptLimits.Time.TotalSeconds} s", "the machine is overloaded: run again", error);
         }
     }
 
@@ -135,14 +148,19 @@ internal sealed class ScriptEngine
     {
         JavaScriptException or FormatException or PromiseRejectedException => ExpressionFailure.Value,
         StatementsCountOverflowException or RecursionDepthOverflowException => ExpressionFailure.Limit,
+        MemoryLimitExceededException when IsArraySize(error) => ExpressionFailure.Limit,
         MemoryLimitExceededException or TimeoutException or InsufficientExecutionStackException or OutOfMemoryException => ExpressionFailure.Resource,
         _ => null,
     };
+
+    // Jint has one exception for both limits; the size of an array is counted, memory is measured.
+    private static bool IsArraySize(Exception error) => error.Message.StartsWith("The array size", StringComparison.Ordinal);
 
     private static string ReasonOf(Exception error) => error switch
     {
         StatementsCountOverflowException => $"it ran more than {ScriptLimits.Statements} statements",
         RecursionDepthOverflowException => $"a function called itself more than {ScriptLimits.Recursion} times",
+        MemoryLimitExceededException when IsArraySize(error) => $"it made an array of more than {ScriptLimits.ArraySize} elements",
         MemoryLimitExceededException or OutOfMemoryException => $"it allocated more than {ScriptLimits.MemoryBytes >> 20} MiB",
         RegexMatchTimeoutException => $"a regular expression took longer than {ScriptLimits.RegexTimeout.TotalSeconds} s",
         TimeoutException => $"it ran longer than {ScriptLimits.Time.TotalSeconds} s",

@@ -15,8 +15,10 @@ internal static class ScriptLimits
     /// <summary>Bytes allocated.</summary>
     public const long MemoryBytes = 256L << 20;
 
-    /// <summary>Wall time of an evaluation.</summary>
-    public static readonly TimeSpan Time = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// Wall time of an evaluation. Far beyond what the statements may take, so that a busy machine does not run into it: 100,000 of them take 0.3 s.
+    /// </summary>
+    public static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
 
     /// <summary>Wall time of a match of a regular expression.</summary>
     public static readonly TimeSpan RegexTimeout = TimeSpan.FromSeconds(1);

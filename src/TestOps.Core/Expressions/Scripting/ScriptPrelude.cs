@@ -21,9 +21,9 @@ internal static class ScriptPrelude
           define(String.prototype, 'localeCompare', { localeCompare(other) { const a = String(this), b = String(other); return a < b ? -1 : a > b ? 1 : 0; } }.localeCompare);
           define(String.prototype, 'toLocaleLowerCase', String.prototype.toLowerCase);
           define(String.prototype, 'toLocaleUpperCase', String.prototype.toUpperCase);
-          define(Number.prototype, 'toLocaleString', Number.prototype.toString);
-          define(BigInt.prototype, 'toLocaleString', BigInt.prototype.toString);
-          define(Array.prototype, 'toLocaleString', Array.prototype.toString);
+          define(Number.prototype, 'toLocaleString', { toLocaleString() { return this.toString(); } }.toLocaleString);
+          define(BigInt.prototype, 'toLocaleString', Number.prototype.toLocaleString);
+          define(Array.prototype, 'toLocaleString', Number.prototype.toLocaleString);
           define(Date.prototype, 'toLocaleString', Date.prototype.toISOString);
           define(Date.prototype, 'toLocaleDateString', { toLocaleDateString() { return this.toISOString().slice(0, 10); } }.toLocaleDateString);
           define(Date.prototype, 'toLocaleTimeString', { toLocaleTimeString() { return this.toISOString().slice(11, 19); } }.toLocaleTimeString);

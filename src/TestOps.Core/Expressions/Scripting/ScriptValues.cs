@@ -38,7 +38,7 @@ internal static class ScriptValues
         var i = 0;
         foreach (var member in element.EnumerateObject())
         {
-            members[i++] = new KeyValuePair<string, JsValue>(member.Name, Of(engine, member.Value));
+            members[i++] = new KeyValuePair<string, JsValue>(JsonText.DecodeName(member), Of(engine, member.Value));
         }
 
         return JsObject.CreateFromEntries(engine, members);
