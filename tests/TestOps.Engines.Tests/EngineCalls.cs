@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using TestOps.Core.Engines;
@@ -17,8 +18,11 @@ internal static class EngineCalls
     /// <summary>Runs the stub program in place of our own executable.</summary>
     public static ToronChildCommand Stub { get; } = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "TestOps.StubProgram.dll")]);
 
-    public static EngineBinding Binding(TargetPolicy? policy = null, IReadOnlyDictionary<string, string>? variables = null, Func<string, string?>? environment = null) => new()
+    public static EngineBinding Binding(
+        TargetPolicy? policy = null, IReadOnlyDictionary<string, string>? variables = null, Func<string, string?>? environment = null,
+        Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null) => new()
     {
+        Resolve = resolve,
         Policy = policy ?? TargetPolicy.LoopbackOnly,
         Environment = environment ?? (_ => null),
         Time = TimeProvider.System,

@@ -1,3 +1,4 @@
+using System.Net;
 using TestOps.Core.Safety;
 
 namespace TestOps.Core.Engines;
@@ -13,6 +14,9 @@ public sealed class EngineBinding
 
     /// <summary>Variables of the chosen environment, for <c>${vars.NAME}</c>; none by default.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Finds the addresses of a host; null asks the system's resolver. Every answer is judged by <see cref="Policy"/>.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>>? Resolve { get; init; }
 
     /// <summary>Wall time.</summary>
     public required TimeProvider Time { get; init; }

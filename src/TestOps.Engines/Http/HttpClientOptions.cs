@@ -1,12 +1,14 @@
 using TestOps.Core.Engines;
-using TestOps.Core.Safety;
 
 namespace TestOps.Engines.Http;
 
 /// <summary>What a client needs: where, with which headers, within which limits.</summary>
-internal sealed record HttpClientOptions(
-    Uri BaseAddress, IReadOnlyList<Header> Headers, TimeSpan Timeout, long MaxBodyBytes, TargetPolicy Policy, TimeProvider Time)
+internal sealed record HttpClientOptions(Uri BaseAddress, IReadOnlyList<Header> Headers, TimeSpan Timeout, long MaxBodyBytes, EngineBinding Binding)
 {
+    public TimeProvider Time => Binding.Time;
+
     /// <summary>The host as people and the policy name it: without brackets.</summary>
     public string Host => BaseAddress.IdnHost.Trim('[', ']');
+
+    public PolicyConnector Connector() => new(Binding.Policy, Binding.Resolve);
 }

@@ -19,7 +19,7 @@ internal sealed class HttpEngine(EngineSpec spec, EngineBinding binding) : IEngi
             .OrderBy(header => header.Key, StringComparer.Ordinal)
             .Select(header => new Header(header.Key, BindingTemplate.Render(header.Value, $"engine.headers.{header.Key}", binding)))
             .ToArray();
-        var options = new HttpClientOptions(address, headers, spec.Timeout, spec.MaxBodyBytes, binding.Policy, binding.Time);
+        var options = new HttpClientOptions(address, headers, spec.Timeout, spec.MaxBodyBytes, binding);
         var client = new HttpEngineClient(options);
         try
         {

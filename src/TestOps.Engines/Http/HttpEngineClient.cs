@@ -20,7 +20,7 @@ internal sealed class HttpEngineClient : IEngineClient, IDisposable
     public HttpEngineClient(HttpClientOptions options)
     {
         _options = options;
-        var connector = new PolicyConnector(options.Policy);
+        var connector = options.Connector();
         _invoker = new HttpMessageInvoker(new SocketsHttpHandler
         {
             ActivityHeadersPropagator = null,

@@ -34,7 +34,7 @@ internal sealed class HttpReadiness(EngineSpec spec, HttpClientOptions options, 
     // Refused by policy or by the network is known before anything is asked, and even where the suite names no health call.
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
-        var connector = new PolicyConnector(options.Policy);
+        var connector = options.Connector();
         using var timeout = new CancellationTokenSource(options.Timeout, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try

@@ -8,14 +8,16 @@ namespace TestOps.Engines.Http;
 /// Resolves a host, judges every address, and connects to an address that was judged: a name that changes its mind between the question and the
 /// connection gets nowhere. One refused address refuses the host, so that the outcome does not depend on the resolver's order.
 /// </summary>
-internal sealed class PolicyConnector(TargetPolicy policy)
+internal sealed class PolicyConnector(TargetPolicy policy, Func<string, CancellationToken, Task<IPAddress[]>>? resolve)
 {
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve = resolve ?? Dns.GetHostAddressesAsync;
+
     /// <summary>The addresses of <paramref name="host"/>, all of them allowed.</summary>
     /// <exception cref="TargetRefusedException">The policy refuses an address.</exception>
     /// <exception cref="SocketException">The host has no address.</exception>
     public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {
-        IPAddress[] addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+        IPAddress[] addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await _resolve(host, cancellationToken).ConfigureAwait(false);
         foreach (var address in addresses)
         {
             if (policy.Refuse(host, address) is { } reason)

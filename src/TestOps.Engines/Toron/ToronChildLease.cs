@@ -1,7 +1,6 @@
 using System.Globalization;
 using TestOps.Core;
 using TestOps.Core.Engines;
-using TestOps.Core.Safety;
 using TestOps.Core.Suites;
 using TestOps.Core.WarRoom;
 using TestOps.Engines.Http;
@@ -47,7 +46,7 @@ internal sealed class ToronChildLease : EngineLease
         var child = await StartChildAsync(spec, binding, faults, command, cancellationToken).ConfigureAwait(false);
         var line = child.ReadyLine!;
         var address = new Uri(line[(line.LastIndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..]);
-        var client = new HttpEngineClient(new HttpClientOptions(address, [], spec.Timeout, spec.MaxBodyBytes, TargetPolicy.LoopbackOnly, binding.Time));
+        var client = new HttpEngineClient(new HttpClientOptions(address, [], spec.Timeout, spec.MaxBodyBytes, binding));
         return new ToronChildLease(child, client, address, spec);
     }
 

@@ -24,7 +24,7 @@ public sealed class ToronEngineFactory(ToronChildCommand child) : IEngineFactory
             }
             catch (ToronFaultException exception)
             {
-                problems.Add(new SuiteProblem($"engine.faults[{index}]", 0, exception.Message, exception.Hint));
+                problems.Add(new SuiteProblem($"engine.fault[{index}]", 0, exception.Message, exception.Hint));
             }
         }
 

@@ -22,16 +22,13 @@ internal sealed class ToronHandler(ToronInstance instance, ToronServerOptions op
     public async Task HandleAsync(HttpContext http)
     {
         var startedAt = _time.GetTimestamp();
-        var others = Interlocked.Increment(ref _inFlight) - 1;
         try
         {
             var body = await ReadBodyAsync(http).ConfigureAwait(false);
-            var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-            var nowNs = (long)_time.GetElapsedTime(_startedAt).TotalNanoseconds;
-            var request = new ToronRequest(http.Request.Method, target, body, nowNs, others, CallKeyOf(http.Request));
-            await (instance.Begin(request, out var work) switch
+            var (fate, work, answer) = await ComputeAsync(http, body, startedAt).ConfigureAwait(false);
+            await (fate switch
             {
-                ToronFate.Answer => AnswerAsync(http, work, startedAt),
+                ToronFate.Answer => WriteAsync(http, work, answer),
                 ToronFate.Hang => HangAsync(http),
                 _ => DieAsync(http),
             }).ConfigureAwait(false);
@@ -41,23 +38,45 @@ internal sealed class ToronHandler(ToronInstance instance, ToronServerOptions op
             // The client went away, or the server stops: nobody is left to answer.
             http.Abort();
         }
+    }
+
+    // A request is in flight until its answer is computed, not until it is sent: a caller that asks one after the other, each on a connection of
+    // its own, must never meet its own last request.
+    private async Task<(ToronFate Fate, ToronWork Work, ReadOnlyMemory<byte> Answer)> ComputeAsync(HttpContext http, ReadOnlyMemory<byte> body, long startedAt)
+    {
+        var weight = http.Request.Method == "POST" ? 1 : 0;
+        var others = Interlocked.Add(ref _inFlight, weight) - weight;
+        try
+        {
+            var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+            var nowNs = (long)_time.GetElapsedTime(_startedAt).TotalNanoseconds;
+            var fate = instance.Begin(new ToronRequest(http.Request.Method, target, body, nowNs, others, CallKeyOf(http.Request)), out var work);
+            if (fate != ToronFate.Answer)
+            {
+                return (fate, work, default);
+            }
+
+            await WaitAsync((options.RealLatency ? work.LatencyUnits : 0) + work.AddedUnits, http.RequestAborted).ConfigureAwait(false);
+            var measuredUnits = (long)_time.GetElapsedTime(startedAt).TotalNanoseconds / ToronLatency.NsPerUnit;
+            return (fate, work, instance.Complete(work, measuredUnits));
+        }
         finally
         {
-            Interlocked.Decrement(ref _inFlight);
+            Interlocked.Add(ref _inFlight, -weight);
         }
     }
 
-    private async Task AnswerAsync(HttpContext http, ToronWork work, long startedAt)
+    private async Task WaitAsync(long units, CancellationToken aborted)
     {
-        var units = (options.RealLatency ? work.LatencyUnits : 0) + work.AddedUnits;
         if (units > 0)
         {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stop.Token);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, stop.Token);
             await Task.Delay(TimeSpan.FromTicks(units * ToronLatency.NsPerUnit / TimeSpan.NanosecondsPerTick), _time, either.Token).ConfigureAwait(false);
         }
+    }
 
-        var measuredUnits = (long)_time.GetElapsedTime(startedAt).TotalNanoseconds / ToronLatency.NsPerUnit;
-        var answer = instance.Complete(work, measuredUnits);
+    private static async Task WriteAsync(HttpContext http, ToronWork work, ReadOnlyMemory<byte> answer)
+    {
         http.Response.StatusCode = work.Status;
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = answer.Length;

@@ -107,6 +107,39 @@ public sealed class HttpLeaseTests
         await lease.Should().ThrowAsync<TargetRefusedException>();
     }
 
+    [Fact]
+    public async Task Call_NameThatChangesItsMind_IsRefused()
+    {
+        await using var server = new RawServer("HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+        var answers = new Queue<string>(["127.0.0.1", "127.0.0.1", "169.254.169.254"]);
+        var binding = EngineCalls.Binding(resolve: (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(answers.Dequeue())]));
+        await using var lease = await HttpCalls.Spec($"http://rebound.test:{server.Port}").LeaseAsync(binding);
+
+        (await lease.ClientFor(0).CallAsync("GET", "/")).Status.Should().Be(204);
+        var refused = await lease.ClientFor(0).CallAsync("GET", "/");
+
+        refused.Failure.Should().BeEquivalentTo(new { Kind = EngineFailureKind.RefusedByPolicy, ErrorCode = 1110 });
+        refused.Failure!.Message.Should().Contain("169.254.169.254");
+    }
+
+    [Fact]
+    public async Task Lease_OneOfSeveralAddressesRefused_IsRefused()
+    {
+        var binding = EngineCalls.Binding(resolve: (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback, IPAddress.Parse("192.0.2.1")]));
+        var lease = () => HttpCalls.Spec("http://two-faced.test").LeaseAsync(binding);
+
+        (await lease.Should().ThrowAsync<TargetRefusedException>()).Which.Host.Should().Be("two-faced.test");
+    }
+
+    [Fact]
+    public async Task Lease_HostThatTheOperatorAllows_IsTried()
+    {
+        var binding = EngineCalls.Binding(new TargetPolicy(["allowed.test"]), resolve: (_, _) => Task.FromResult<IPAddress[]>([]));
+        var lease = () => HttpCalls.Spec("http://allowed.test").LeaseAsync(binding);
+
+        (await lease.Should().ThrowAsync<TestOpsException>()).Which.Code.Should().Be("ENGINE.UNREACHABLE", "it has no address, but it is not refused");
+    }
+
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("[::1]")]

@@ -56,7 +56,7 @@ public sealed class ToronFaultTests
     {
         var create = () => EngineCalls.Toron("explode", "counter", "drift:/x");
 
-        create.Should().Throw<InvalidSuiteException>().Which.Problems.Select(problem => problem.Path).Should().Equal("engine.faults[0]", "engine.faults[2]");
+        create.Should().Throw<InvalidSuiteException>().Which.Problems.Select(problem => problem.Path).Should().Equal("engine.fault[0]", "engine.fault[2]");
     }
 
     [Fact]

@@ -114,6 +114,30 @@ public sealed class ToronServerTests
     }
 
     [Fact]
+    public async Task Query_OneAfterTheOtherOnOwnConnections_NeverMeetsItself()
+    {
+        await using var server = await RunningToron.StartAsync();
+        await using var lease = await server.LeaseAsync();
+        var local = await EngineCalls.Toron().SessionAsync();
+        for (var number = 0; number < 40; number++)
+        {
+            var call = new EngineCall
+            {
+                Context = EngineCalls.Context(),
+                Method = "POST",
+                Path = "/query",
+                Headers = [new Header("Connection", "close")],
+                Body = """{"prompt":"a question","use_cache":false}"""u8.ToArray(),
+                ContentType = "application/json",
+            };
+
+            var differences = (await lease.ClientFor(0).CallAsync(call, EngineCalls.Deadline)).DifferencesTo(await local.CallAsync(call, EngineCalls.Deadline));
+
+            differences.Should().Equal("/metrics/latency_ms");
+        }
+    }
+
+    [Fact]
     public async Task Query_Concurrent_AlsoVariesInModelAndArbitration()
     {
         await using var server = await RunningToron.StartAsync(new ToronServerOptions { RealLatency = true });
