@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace TestOps.EndToEnd.Tests.Binary;
+
+/// <summary>The built executable, run as people run it: its own process, its own folder, nothing of this machine's settings.</summary>
+public static class TestOpsBinary
+{
+    /// <summary>How long a command may take unless a test says otherwise. Generous: it only has to end a hang.</summary>
+    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromMinutes(3);
+
+    /// <summary>Full path of the executable, from the build output of the same configuration as these tests.</summary>
+    /// <exception cref="FileNotFoundException">It was not built.</exception>
+    public static string Path { get; } = Locate();
+
+    /// <summary>
+    /// Runs a command to its end. Without <paramref name="workingDirectory"/> it runs in a temporary folder that is deleted afterwards; data go to
+    /// <c>testops/</c> below that folder. Variables that begin with <c>TESTOPS_</c> are not inherited; a null in <paramref name="environment"/> removes one.
+    /// </summary>
+    /// <exception cref="TimeoutException">The command took longer than <paramref name="deadline"/>; it and its children are killed.</exception>
+    public static async Task<ProgramResult> RunAsync(
+        IReadOnlyList<string> args, string? workingDirectory = null, IReadOnlyDictionary<string, string?>? environment = null, string? input = null, TimeSpan? deadline = null)
+    {
+        using var sandbox = workingDirectory is null ? new Sandbox() : null;
+        await using var program = Start(args, workingDirectory ?? sandbox!.Folder, environment);
+        await program.WriteInputAsync(input ?? "");
+        return await program.WaitForExitAsync(deadline);
+    }
+
+    /// <summary>Starts a command that the test watches, signals or kills. Standard input stays open until it is written or the program is disposed.</summary>
+    public static RunningProgram Start(IReadOnlyList<string> args, string workingDirectory, IReadOnlyDictionary<string, string?>? environment = null)
+    {
+        var start = new ProcessStartInfo(Path, args)
+        {
+            WorkingDirectory = workingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("TESTOPS_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        // An executable beside its libraries looks for the runtime in fixed places only; the tests know where theirs is.
+        start.Environment["DOTNET_ROOT"] = RuntimeRoot();
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return new RunningProgram(Process.Start(start)!, string.Join(' ', args));
+    }
+
+    private static string Locate()
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        var configuration = output.Parent!.Name;
+        var name = OperatingSystem.IsWindows() ? "testops.exe" : "testops";
+        var path = System.IO.Path.Combine(Repository.Root, "src", "TestOps.Cli", "bin", configuration, output.Name, name);
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"'{path}' is missing: the end-to-end tests run the built executable. Build it first: dotnet build src/TestOps.Cli -c {configuration}", path);
+    }
+
+    private static string RuntimeRoot() => new FileInfo(typeof(object).Assembly.Location).Directory!.Parent!.Parent!.Parent!.FullName;
+}
