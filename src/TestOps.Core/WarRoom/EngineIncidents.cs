@@ -49,5 +49,23 @@ internal static class EngineIncidents
             Reproduce = RunAgain,
             Identity = ["command", "host"],
         },
+        new()
+        {
+            Code = IncidentCodes.EngineVariableMissing,
+            Title = "The engine's part of the suite needs an environment variable that is not set",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]Set the variable for the user, job or service that runs TestOps, and run again; nothing was sent."
+                + " If it is set, see that sudo, cron or the CI job passes it on. Secrets belong in the environment, never in the suite.",
+            Reproduce = RunAgain,
+            Identity = ["variable", "phase"],
+        },
+        new()
+        {
+            Code = IncidentCodes.EngineFaultInvalid,
+            Title = "A fault to plant into the reference model is not one that it knows",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]Mend the fault in the suite or on the command line. Faults belong to the built-in reference model only; no other engine is ever changed.",
+            Reproduce = RunAgain,
+        },
     ];
 }

@@ -2,7 +2,7 @@ using TestOps.Core.Journaling;
 
 namespace TestOps.Core.WarRoom;
 
-/// <summary>Incidents of what TestOps stands on: store, tools, permitted targets.</summary>
+/// <summary>Incidents of what TestOps stands on: store, tools, child processes, permitted targets.</summary>
 internal static class EnvironmentIncidents
 {
     public static IReadOnlyList<IncidentEntry> Entries { get; } =
@@ -35,6 +35,15 @@ internal static class EnvironmentIncidents
                 + " Nothing was measured in its place.",
             Reproduce = ["testops plan {suite}", "testops plan SUITE"],
             Identity = ["tool"],
+        },
+        new()
+        {
+            Code = IncidentCodes.ProcessStartFailed,
+            Title = "A child process could not be started",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]See that the program[ ({command})] exists, is executable and is on the PATH of the user who runs TestOps; in CI and containers that PATH is shorter than in your shell.",
+            Reproduce = ["testops run {suite}[ --seed {seed}]", "testops show {run_id}", "testops run SUITE"],
+            Identity = ["command", "phase"],
         },
         new()
         {

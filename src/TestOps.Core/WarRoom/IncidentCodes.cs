@@ -18,6 +18,11 @@ public static class IncidentCodes
     public const string EngineFailedCalls = "ENGINE.FAILED_CALLS";
     public const string EngineUnhealthy = "ENGINE.UNHEALTHY";
     public const string EngineStartFailed = "ENGINE.START_FAILED";
+    public const string EngineVariableMissing = "ENGINE.VARIABLE_MISSING";
+    public const string EngineFaultInvalid = "ENGINE.FAULT_INVALID";
+    public const string SuiteExpression = "SUITE.EXPRESSION";
+    public const string SuiteCheck = "SUITE.CHECK";
+    public const string ProcessStartFailed = "PROCESS.START_FAILED";
     public const string SnapshotCorrupt = "SNAPSHOT.CORRUPT";
     public const string StoreUnavailable = "STORE.UNAVAILABLE";
     public const string StoreOwnershipLost = "STORE.OWNERSHIP_LOST";

@@ -40,5 +40,23 @@ internal static class SimIncidents
             Reproduce = ["testops run {suite}[ --seed {seed}]", "testops show {run_id}", "testops run SUITE"],
             Identity = ["gate"],
         },
+        new()
+        {
+            Code = IncidentCodes.SuiteExpression,
+            Title = "An expression of the suite has no value",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]The suite is to blame, not the engine: mend the expression, with ?. where an answer may lack a member, and try one session before the whole run.",
+            Reproduce = ["testops try {scenario} --suite {suite} --session {session}", "testops validate {suite}", "testops validate SUITE"],
+            Identity = ["expression", "phase"],
+        },
+        new()
+        {
+            Code = IncidentCodes.SuiteCheck,
+            Title = "A check of the suite cannot be made",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]The suite is to blame, not the engine: mend the entry under expect, and try one session before the whole run.",
+            Reproduce = ["testops try {scenario} --suite {suite} --session {session}", "testops validate {suite}", "testops validate SUITE"],
+            Identity = ["check", "phase"],
+        },
     ];
 }

@@ -64,7 +64,7 @@ public sealed class SqliteRunStore : IRunStore, IIncidentStore
         }
         catch
         {
-            runLock.Release(delete: false);
+            runLock.Release(delete: true);
             throw;
         }
     }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using CsCheck;
 using TestOps.Core.Journaling;
 using TestOps.Core.WarRoom;
@@ -10,7 +11,7 @@ public sealed class IncidentCatalogueTests
     private static readonly string[] FactNames =
     [
         "suite", "seed", "run_id", "session", "step", "step_name", "scenario", "check", "pointer", "class", "gate", "value", "limit", "expected", "actual",
-        "snapshot", "host", "tool", "path", "reason", "command", "phase",
+        "snapshot", "host", "tool", "path", "reason", "command", "phase", "expression", "variable",
     ];
 
     private static readonly string[] Commands = ["run", "try", "replay", "verify", "diff", "show", "watch", "plan", "validate"];
@@ -49,6 +50,12 @@ public sealed class IncidentCatalogueTests
         incident.Suggestion.Length.Should().BeGreaterThan(80);
         incident.Evidence.Should().BeNull();
     }
+
+    [Fact]
+    public void Entries_UseOnlyFactsThatAreKnown() => IncidentCatalogue.Entries
+        .SelectMany(entry => entry.Reproduce.Append(entry.Suggestion).SelectMany(template => Regex.Matches(template, "{([^}]*)}").Select(match => match.Groups[1].Value)).Concat(entry.Identity))
+        .Distinct()
+        .Should().BeSubsetOf(FactNames, "a misspelt fact would never be filled");
 
     [Fact]
     public void Open_WithAllFacts_FillsThem()
