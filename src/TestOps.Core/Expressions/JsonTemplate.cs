@@ -16,6 +16,9 @@ public sealed class JsonTemplate
     /// <summary>Whether there is nothing to evaluate.</summary>
     public bool IsConstant => _parts.Length == 1 && _parts[0].Expression is null;
 
+    /// <summary>Whether an expression in it can see kept values.</summary>
+    public bool UsesKept => Array.Exists(_parts, static part => part.Expression is { UsesKept: true });
+
     /// <summary>Null for a valid body, else what is wrong and what to write.</summary>
     public static string? Validate(JsonNode? node) => Validation.Of(() => Compile(node));
 
@@ -35,6 +38,19 @@ public sealed class JsonTemplate
         foreach (var part in _parts)
         {
             part.Write(scope, output);
+        }
+    }
+
+    /// <summary>
+    /// Writes the body, and the same for the record: there an expression that can see kept values stands for its value, as a string
+    /// (<c>"${keep.id}"</c>), because a replay keeps its own. Everything is evaluated once.
+    /// </summary>
+    /// <exception cref="ExpressionException">As for the other overload.</exception>
+    public void Write(ExpressionScope scope, IBufferWriter<byte> output, IBufferWriter<byte> recorded)
+    {
+        foreach (var part in _parts)
+        {
+            part.Write(scope, output, recorded);
         }
     }
 }

@@ -8,22 +8,51 @@ internal sealed class JsonTemplatePart(byte[] constant, ParsedExpression? expres
     /// <summary>The expression; null for constant bytes.</summary>
     public ParsedExpression? Expression => expression;
 
+    /// <summary>Writes to <paramref name="output"/>.</summary>
     public void Write(ExpressionScope scope, IBufferWriter<byte> output)
     {
         if (expression is null)
         {
             output.Write(constant);
+        }
+        else
+        {
+            Write(expression, scope, output, expression.Evaluate(scope, ResultForm.Json));
+        }
+    }
+
+    /// <summary>Writes to <paramref name="output"/>, and to <paramref name="recorded"/> with the expression in place of a value that depends on kept ones.</summary>
+    public void Write(ExpressionScope scope, IBufferWriter<byte> output, IBufferWriter<byte> recorded)
+    {
+        if (expression is null)
+        {
+            output.Write(constant);
+            recorded.Write(constant);
             return;
         }
 
         var value = expression.Evaluate(scope, ResultForm.Json);
+        Write(expression, scope, output, value);
+        if (!expression.UsesKept)
+        {
+            Write(expression, scope, recorded, value);
+            return;
+        }
+
+        recorded.Write(isWholeValue ? "\""u8 : []);
+        recorded.Write(expression.TokenContent);
+        recorded.Write(isWholeValue ? "\""u8 : []);
+    }
+
+    private void Write(ParsedExpression evaluated, ExpressionScope scope, IBufferWriter<byte> output, in ExpressionValue value)
+    {
         if (isWholeValue)
         {
-            ValueWriter.WriteJson(output, expression, scope, value);
+            ValueWriter.WriteJson(output, evaluated, scope, value);
         }
         else
         {
-            ValueWriter.WriteContent(output, expression, scope, value);
+            ValueWriter.WriteContent(output, evaluated, scope, value);
         }
     }
 }

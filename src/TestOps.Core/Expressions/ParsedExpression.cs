@@ -1,3 +1,4 @@
+using System.Buffers;
 using Jint;
 using TestOps.Core.Expressions.Compiled;
 using TestOps.Core.Expressions.Scripting;
@@ -8,11 +9,19 @@ namespace TestOps.Core.Expressions;
 /// <summary>A parsed expression: compiled where that is possible, and prepared for the interpreter. Shared by all workers.</summary>
 internal sealed class ParsedExpression(string text, Node? compiled, Prepared<AcornimaScript> prepared)
 {
+    private readonly byte[] _token = TokenOf(text);
+
     /// <summary>The expression as written.</summary>
     public string Text => text;
 
-    /// <summary>Whether the compiled form exists.</summary>
-    public bool IsCompiled => compiled is not null;
+    /// <summary>Whether it can see kept values.</summary>
+    public bool UsesKept { get; } = prepared.ReferencedGlobals is { } names && (names.Contains("keep") || names.Contains("globalThis"));
+
+    /// <summary>What stands for the value where values are not comparable: the expression itself, as it is written in a template.</summary>
+    public string Token => $"${{{text}}}";
+
+    /// <summary><see cref="Token"/> as the inside of a JSON string.</summary>
+    public ReadOnlySpan<byte> TokenContent => _token;
 
     /// <summary>
     /// Evaluates in <paramref name="scope"/>. False with <paramref name="reason"/> where JavaScript would throw and the compiled form knows it: failing
@@ -49,6 +58,13 @@ internal sealed class ParsedExpression(string text, Node? compiled, Prepared<Aco
     /// <summary>The failure for a value that is of no use where it stands, with the names that the scope has.</summary>
     public ExpressionException Failed(ExpressionScope scope, string reason, Exception? innerException = null)
         => new(text, ExpressionFailure.Value, reason, ScopeNaming.Hint(scope), innerException);
+
+    private static byte[] TokenOf(string text)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        JsonText.WriteContent(output, $"${{{text}}}");
+        return output.WrittenSpan.ToArray();
+    }
 
     private static Outcome EvaluateCompiled(Node compiled, ExpressionScope scope, out ExpressionValue value)
     {

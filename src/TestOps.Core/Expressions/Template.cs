@@ -23,6 +23,9 @@ public sealed class Template
     /// <summary>Whether there is nothing to evaluate.</summary>
     public bool IsConstant => _parts.Length == 1 && _parts[0].Expression is null;
 
+    /// <summary>Whether an expression in it can see kept values.</summary>
+    public bool UsesKept => Array.Exists(_parts, static part => part.Expression is { UsesKept: true });
+
     /// <summary>Null for a valid template, else what is wrong and what to write.</summary>
     public static string? Validate(string text) => Validation.Of(() => Compile(text));
 
@@ -46,6 +49,30 @@ public sealed class Template
             texts[i] = TextOf(_parts[i], scope);
         }
 
+        return string.Concat(texts);
+    }
+
+    /// <summary>
+    /// The text in <paramref name="scope"/>, and the same for the record: there an expression that can see kept values stands for its value
+    /// (<c>${keep.id}</c>), because a replay keeps its own. Everything is evaluated once.
+    /// </summary>
+    /// <exception cref="ExpressionException">A value is undefined or null, an expression threw, or it met a limit.</exception>
+    public string Render(ExpressionScope scope, out string recorded)
+    {
+        if (!UsesKept)
+        {
+            return recorded = Render(scope);
+        }
+
+        var texts = new string[_parts.Length];
+        var tokens = new string[_parts.Length];
+        for (var i = 0; i < _parts.Length; i++)
+        {
+            texts[i] = TextOf(_parts[i], scope);
+            tokens[i] = _parts[i].Expression is { UsesKept: true } expression ? expression.Token : texts[i];
+        }
+
+        recorded = string.Concat(tokens);
         return string.Concat(texts);
     }
 

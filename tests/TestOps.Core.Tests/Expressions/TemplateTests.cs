@@ -106,6 +106,37 @@ public sealed class TemplateTests
     public void Validate_OfAComputedKey_IsRefused()
         => JsonTemplate.Validate(JsonNode.Parse("""{"${user.id}":1}""")).Should().Contain("key");
 
+    [Fact]
+    public void Render_WithARecord_PutsExpressionsInPlaceOfKeptValues()
+    {
+        var template = Template.Compile("/u/${keep.user.id}/${user.index}/${keep.user['id'] + 1}");
+        var scope = Scopes.Create();
+        scope.Keep["user"] = Scopes.Json("""{"id":7}""");
+
+        template.Render(scope, out var recorded).Should().Be("/u/7/0/8");
+        recorded.Should().Be("/u/${keep.user.id}/0/${keep.user['id'] + 1}");
+        template.UsesKept.Should().BeTrue();
+        Template.Compile("/${user.id}").Render(scope, out recorded).Should().Be("/user-0");
+        recorded.Should().Be("/user-0");
+    }
+
+    [Fact]
+    public void Write_WithARecord_EvaluatesOnceAndPutsExpressionsInPlaceOfKeptValues()
+    {
+        var template = JsonTemplate.Compile(JsonNode.Parse("""{"a":"${keep.user.id}","b":"u ${keep.user.name}!","c":"${random.int(1000)}","d":"${keep.user.id + random.int(1000)}","e":"${random.int(1000)}"}"""));
+        var scope = Scopes.Create(seed: 7);
+        scope.Keep["user"] = Scopes.Json("""{"id":7,"name":"Ann"}""");
+        var draws = Scopes.Create(seed: 7).Random.Fork("script");
+        var (c, d, e) = (draws.NextInt64(1000), draws.NextInt64(1000) + 7, draws.NextInt64(1000));
+        var (output, recorded) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+
+        template.Write(scope, output, recorded);
+
+        template.UsesKept.Should().BeTrue();
+        Encoding.UTF8.GetString(output.WrittenSpan).Should().Be($$"""{"a":7,"b":"u Ann!","c":{{c}},"d":{{d}},"e":{{e}}}""");
+        Encoding.UTF8.GetString(recorded.WrittenSpan).Should().Be($$$"""{"a":"${keep.user.id}","b":"u ${keep.user.name}!","c":{{{c}}},"d":"${keep.user.id + random.int(1000)}","e":{{{e}}}}""");
+    }
+
     private static string Write(JsonTemplate template, ExpressionScope scope)
     {
         var output = new ArrayBufferWriter<byte>();
