@@ -30,8 +30,6 @@ internal sealed class CallMeter
 
     public long Now => _time.GetTimestamp();
 
-    public long ElapsedNs => Between(_started, Now);
-
     public void Begin()
     {
         _started = Now;
@@ -77,24 +75,23 @@ internal sealed class CallMeter
     public void Received(int bytes) => Interlocked.Add(ref _receivedBytes, bytes);
 
     /// <summary>
-    /// The call as k6 splits it, ended now. Without a connection everything is 0, as in k6; without an answer the call has waited until now.
+    /// The call as k6 splits it, ended now, and its whole duration. Without a connection every part is 0, as in k6; without an answer the call has waited until now.
     /// </summary>
-    public CallTimings End()
+    public (CallTimings Timings, long ElapsedNs) End()
     {
+        var now = Now;
         var sent = SentBytes - _sentBefore;
         var received = ReceivedBytes - _receivedBefore;
         if (_firstWrite == 0)
         {
-            return new CallTimings(0, 0, 0, 0, 0, 0, sent, received);
+            return (new CallTimings(0, 0, 0, 0, 0, 0, sent, received), Between(_started, now));
         }
 
-        var now = Now;
-        var written = _lastWrite == 0 ? now : _lastWrite;
         var answered = _firstRead == 0 ? now : _firstRead;
 
         // An engine may answer before it has read all of the request: then nothing was waited for, and sending ends with the first byte of the answer.
-        written = Math.Min(written, answered);
-        return new CallTimings(
+        var written = Math.Min(_lastWrite == 0 ? now : _lastWrite, answered);
+        var timings = new CallTimings(
             Between(_started, _firstWrite),
             _connectingNs,
             _tlsNs,
@@ -103,6 +100,7 @@ internal sealed class CallMeter
             Between(answered, now),
             sent,
             received);
+        return (timings, Between(_started, now));
     }
 
     private long Between(long from, long to) => Math.Max(0, _time.GetElapsedTime(from, to).Ticks * TimeSpan.NanosecondsPerTick);

@@ -131,8 +131,7 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
 
     private EngineReply Reply(HttpResponseMessage response, byte[] body)
     {
-        var timings = _meter.End();
-        var elapsedNs = _meter.ElapsedNs;
+        var (timings, elapsedNs) = _meter.End();
         return new EngineReply
         {
             Status = (int)response.StatusCode,
@@ -144,5 +143,9 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
         };
     }
 
-    private EngineReply Fail(EngineFailure failure) => EngineReply.Failed(failure, _meter.ElapsedNs, _meter.End());
+    private EngineReply Fail(EngineFailure failure)
+    {
+        var (timings, elapsedNs) = _meter.End();
+        return EngineReply.Failed(failure, elapsedNs, timings);
+    }
 }

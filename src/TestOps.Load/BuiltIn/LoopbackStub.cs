@@ -23,8 +23,8 @@ internal sealed class LoopbackStub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        _listener.Stop();
         await _accepting.ConfigureAwait(false);
+        _listener.Stop();
         _stop.Dispose();
     }
 
@@ -38,7 +38,7 @@ internal sealed class LoopbackStub : IAsyncDisposable
                 connections.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token).ConfigureAwait(false)));
             }
         }
-        catch (Exception e) when (_stop.IsCancellationRequested && e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             await Task.WhenAll(connections).ConfigureAwait(false);
         }

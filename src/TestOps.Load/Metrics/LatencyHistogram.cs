@@ -5,25 +5,33 @@ namespace TestOps.Load.Metrics;
 
 /// <summary>
 /// An HdrHistogram of microseconds with three significant digits, from 1 us to 1 h: a value is exact below 2 ms and within 0.05 % above. Longer values
-/// count as 1 h. Its size (some 190 KB) does not depend on the number of samples.
+/// count as 1 h. Its size (some 190 KB, none while it is empty) does not depend on the number of values.
 /// </summary>
 public sealed class LatencyHistogram
 {
     private const long HighestUs = 3_600_000_000;
     private const int Digits = 3;
-    private readonly LongHistogram _histogram = new(1, HighestUs, Digits);
+    private LongHistogram? _values;
 
     /// <summary>Number of values.</summary>
-    public long Count => _histogram.TotalCount;
+    public long Count => _values?.TotalCount ?? 0;
+
+    private LongHistogram Values => _values ??= new LongHistogram(1, HighestUs, Digits);
 
     /// <summary>Adds a value in nanoseconds, at least 0, rounded to the nearest microsecond.</summary>
-    public void Add(long nanoseconds) => _histogram.RecordValue(Math.Min((nanoseconds + 500) / 1000, HighestUs));
+    public void Add(long nanoseconds) => Values.RecordValue(Math.Min((nanoseconds + 500) / 1000, HighestUs));
 
     /// <summary>Adds all values of another histogram.</summary>
-    public void Merge(LatencyHistogram other) => _histogram.Add(other._histogram);
+    public void Merge(LatencyHistogram other)
+    {
+        if (other.Count > 0)
+        {
+            Values.Add(other.Values);
+        }
+    }
 
     /// <summary>Forgets all values.</summary>
-    public void Reset() => _histogram.Reset();
+    public void Reset() => _values?.Reset();
 
     /// <summary>
     /// Percentile (0-100) in microseconds: k6's linear interpolation at index p/100*(n-1), over the histogram's values instead of the exact ones. 0 without values.
@@ -45,8 +53,8 @@ public sealed class LatencyHistogram
     /// <summary>HdrHistogram V2, compressed, base64: readable by every HdrHistogram library.</summary>
     public string Encode()
     {
-        var buffer = ByteBuffer.Allocate(_histogram.GetNeededByteBufferCapacity());
-        var bytes = new byte[_histogram.EncodeIntoCompressedByteBuffer(buffer)];
+        var buffer = ByteBuffer.Allocate(Values.GetNeededByteBufferCapacity());
+        var bytes = new byte[Values.EncodeIntoCompressedByteBuffer(buffer)];
         buffer.Position = 0;
         for (var i = 0; i < bytes.Length; i++)
         {
@@ -61,17 +69,17 @@ public sealed class LatencyHistogram
     {
         var decoded = HistogramEncoding.DecodeFromCompressedByteBuffer(ByteBuffer.Allocate(Convert.FromBase64String(encoded)), 0);
         var histogram = new LatencyHistogram();
-        histogram._histogram.Add(decoded);
+        histogram.Values.Add(decoded);
         return histogram;
     }
 
     private double ValueAt(long rank)
     {
-        foreach (var step in _histogram.RecordedValues())
+        foreach (var step in Values.RecordedValues())
         {
             if (step.TotalCountToThisValue > rank)
             {
-                return _histogram.MedianEquivalentValue(step.ValueIteratedTo);
+                return Values.MedianEquivalentValue(step.ValueIteratedTo);
             }
         }
 

@@ -29,7 +29,7 @@ internal static class LoadWarnings
         let count = executor.Dropped.ToString(CultureInfo.InvariantCulture)
         select new LoadWarning(
             IncidentCodes.LoadDroppedIterations,
-            $"scenario {executor.Scenario.Name} dropped {count} of its planned iterations: no virtual user was free (at most {executor.Scenario.VusMax})",
+            $"scenario {executor.Scenario.Name} dropped {count} of its planned iterations: no virtual user was free in time (at most {executor.Scenario.VusMax})",
             ("scenario", executor.Scenario.Name),
             ("value", count));
 

@@ -15,7 +15,7 @@ internal sealed class ExecutorBench : IDisposable
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Iteration = new ClockedIteration(Time, iterationDuration);
         Board = new SampleBoard([]);
-        Users = new UserPool(() => new UnusedClient(), Board);
+        Users = new UserPool(MakeClient, Board);
         Executor = Executor.For(scenario, iteration?.Invoke(Time) ?? Iteration, Users, Board);
         _clock = new LoadClock(Time);
     }
@@ -30,6 +30,9 @@ internal sealed class ExecutorBench : IDisposable
 
     public Executor Executor { get; }
 
+    /// <summary>Released once for each user that is made.</summary>
+    public SemaphoreSlim UserMade { get; } = new(0);
+
     public long NowMs => _clock.NowNs / 1_000_000;
 
     public Task Start(CancellationToken cancellationToken = default)
@@ -40,7 +43,32 @@ internal sealed class ExecutorBench : IDisposable
 
     public void Advance(long milliseconds) => Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
 
+    /// <summary>
+    /// Waits until so many iterations have started and ended in all. Users run on pool threads: a clock that moves on before they are where the test expects
+    /// them would test the machine.
+    /// </summary>
+    public async Task SettleAsync(long started, long complete)
+    {
+        await Iteration.WaitForStartsAsync(started);
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (Executor.Complete < complete || Users.Active > started - complete)
+        {
+            TimeProvider.System.GetElapsedTime(deadline).Should().BeLessThan(TimeSpan.FromSeconds(20), "{0} iterations end", complete);
+            await Task.Yield();
+        }
+    }
+
     public LoadResult Finish() => Board.Finish(TimeSpan.FromMilliseconds(NowMs));
 
-    public void Dispose() => Users.Dispose();
+    public void Dispose()
+    {
+        Users.Dispose();
+        UserMade.Dispose();
+    }
+
+    private UnusedClient MakeClient()
+    {
+        UserMade.Release();
+        return new UnusedClient();
+    }
 }

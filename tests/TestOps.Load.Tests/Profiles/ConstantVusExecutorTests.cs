@@ -29,9 +29,10 @@ public sealed class ConstantVusExecutorTests
         await bench.Iteration.WaitForStartsAsync(2);
 
         bench.Iteration.Started.Should().OnlyContain(start => start.StartedNs == 400_000_000 && start.DueNs == null);
-        while (bench.NowMs < 1600)
+        for (var round = 1; round <= 4; round++)
         {
-            bench.Advance(100);
+            bench.Advance(300);
+            await bench.SettleAsync(2 * Math.Min(round + 1, 4), 2 * round);
         }
 
         await run;
@@ -54,15 +55,19 @@ public sealed class ConstantVusExecutorTests
         var scenario = Scenario(users) with { Duration = TimeSpan.FromMilliseconds(durationMs), GracefulStop = TimeSpan.FromMilliseconds(gracefulMs) };
         using var bench = new ExecutorBench(scenario, TimeSpan.FromMilliseconds(iterationMs));
         var run = bench.Start();
-        await bench.Iteration.WaitForStartsAsync(users);
-        while (bench.NowMs < durationMs + gracefulMs + 1)
-        {
-            bench.Advance(1);
-        }
-
-        await run;
         var started = (durationMs + iterationMs - 1) / iterationMs;
         var complete = Math.Min(started, (durationMs + gracefulMs) / iterationMs);
+        await bench.SettleAsync(users, 0);
+        for (var ended = 1; ended <= complete; ended++)
+        {
+            bench.Advance(iterationMs - 1);
+            bench.Executor.Complete.Should().Be(users * (ended - 1));
+            bench.Advance(1);
+            await bench.SettleAsync(users * Math.Min(ended + 1, started), users * ended);
+        }
+
+        bench.Advance(Math.Max(1, durationMs + gracefulMs - bench.NowMs));
+        await run;
         bench.Iteration.Drain().Should().HaveCount(users * started);
         bench.Executor.Complete.Should().Be(users * complete);
         bench.Executor.Interrupted.Should().Be(users * (started - complete));
