@@ -16,7 +16,7 @@ internal sealed class PlanCostCalculator(Suite suite, ulong seed)
             suite.Replay is { } replay ? replay.Times * ReplayedCalls(sim, replay, simCalls) : 0,
             LoadIterations(),
             suite.Load?.Scenarios.Max(static load => load.StartTime + load.Duration) ?? TimeSpan.Zero,
-            TimeSpan.FromTicks((long)thinkTicks));
+            ThinkMean.Rounded(thinkTicks));
     }
 
     private static long CallsOf(ScenarioSpec scenario) => scenario.Steps.OfType<CallStepSpec>().Count();

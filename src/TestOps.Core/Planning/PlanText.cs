@@ -66,7 +66,8 @@ public static class PlanText
     private static void WriteSim(PlanWriter text, Plan plan)
     {
         var sim = plan.Suite.Sim!;
-        text.Title($"sim: {Number(sim.Users)} sessions, {sim.Concurrency} in flight");
+        var pace = plan.Suite.Engine.Kind == "toron" ? "virtual time" : $"{sim.Concurrency} in flight, think time {(sim.RealThink ? "real" : "skipped")}";
+        text.Title($"sim: {Number(sim.Users)} sessions, {pace}");
         text.Table(
             ["scenario", "weight", "calls", "checks", "mean think", "tags"],
             sim.Scenarios.Select(static scenario => new[]
@@ -75,7 +76,7 @@ public static class PlanText
                 Number(scenario.Weight),
                 Number(scenario.Steps.OfType<CallStepSpec>().Count()),
                 Number(scenario.Steps.OfType<CallStepSpec>().Sum(static step => Math.Max(step.Expect.Count, 1))),
-                DurationText.Format(TimeSpan.FromTicks((long)ThinkMean.TicksOf(scenario))),
+                DurationText.Format(ThinkMean.Of(scenario)),
                 string.Join(' ', scenario.Tags),
             }),
             numbers: [1, 2, 3]);
@@ -114,7 +115,7 @@ public static class PlanText
     private static void WriteReplay(PlanWriter text, Plan plan, ReplaySpec replay)
     {
         var sessions = replay.Sessions is { } count && count < plan.Suite.Sim!.Users ? $"{Number(count)} of {Number(plan.Suite.Sim.Users)} sessions" : "all sessions";
-        text.Title(string.Create(CultureInfo.InvariantCulture, $"replay: {replay.Times} times, {sessions}, floor {replay.Floor}"));
+        text.Title(string.Create(CultureInfo.InvariantCulture, $"replay: {(replay.Times == 1 ? "once" : $"{replay.Times} times")}, {sessions}, floor {replay.Floor}"));
         text.Fields("floors", replay.Floors.OrderBy(static floor => floor.Key, StringComparer.Ordinal).Select(static floor => string.Create(CultureInfo.InvariantCulture, $"{floor.Key} {floor.Value}")));
         text.Table(
             ["mask", "at", "kind", "reason"],

@@ -5,6 +5,12 @@ namespace TestOps.Core.Planning;
 /// <summary>Mean think times, in decimals: the same on every machine.</summary>
 internal static class ThinkMean
 {
+    /// <summary>Mean think time of one session of a scenario, in whole milliseconds.</summary>
+    public static TimeSpan Of(ScenarioSpec scenario) => Rounded(TicksOf(scenario));
+
+    /// <summary>A number of ticks as whole milliseconds.</summary>
+    public static TimeSpan Rounded(decimal ticks) => TimeSpan.FromMilliseconds((long)decimal.Round(ticks / TimeSpan.TicksPerMillisecond));
+
     /// <summary>Mean think time of one session of a scenario, in ticks.</summary>
     public static decimal TicksOf(ScenarioSpec scenario) => scenario.Steps.OfType<ThinkStepSpec>().Sum(static step => TicksOf(step.Think));
 

@@ -39,7 +39,7 @@ internal static partial class CallText
         var plain = Templates().Replace(path, "x");
         if (!path.StartsWith('/'))
         {
-            value.Problem($"the path must start with /, was '{path}'", $"write /{path.Trim()}");
+            value.Problem($"the path must start with /, was '{path}'", $"write /{path.Trim().TrimStart('/')}");
         }
         else if (plain.StartsWith("//", StringComparison.Ordinal))
         {

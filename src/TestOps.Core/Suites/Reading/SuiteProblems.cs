@@ -16,7 +16,7 @@ internal sealed class SuiteProblems
         Count++;
         if (_problems.Count < CountMax)
         {
-            _problems.Add(new SuiteProblem(path, line, message, hint));
+            _problems.Add(new SuiteProblem(path, line, OneLine(message), OneLine(hint)));
         }
     }
 
@@ -30,4 +30,7 @@ internal sealed class SuiteProblems
 
         return ordered;
     }
+
+    /// <summary>A problem is one line, whatever the value seen holds.</summary>
+    private static string OneLine(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(static c => char.IsControl(c) ? ' ' : c)) : text;
 }

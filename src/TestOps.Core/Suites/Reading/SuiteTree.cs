@@ -62,16 +62,16 @@ internal sealed class SuiteTree
 
     private SuiteNode? ReadDocument()
     {
-        _parser.MoveNext();
-        _parser.MoveNext();
+        Advance();
+        Advance();
         if (Current is StreamEnd)
         {
             return null;
         }
 
-        _parser.MoveNext();
+        Advance();
         var root = ReadNode(1, "");
-        _parser.MoveNext();
+        Advance();
         if (Current is DocumentStart)
         {
             throw new RefusedException(Line, "a second document starts here, a suite is one document", "remove the line '---' and what follows");
@@ -88,7 +88,11 @@ internal sealed class SuiteTree
             return ReadAlias(alias, depth);
         }
 
-        var start = (NodeEvent)Current;
+        if (Current is not NodeEvent start)
+        {
+            throw Unbalanced(Line);
+        }
+
         CheckLimits(depth, 1);
         CheckTag(start);
         SuiteNode node = start switch
@@ -97,7 +101,7 @@ internal sealed class SuiteTree
             SequenceStart => ReadList(depth, path),
             _ => ReadMap(depth, path),
         };
-        _parser.MoveNext();
+        Advance();
         if (!start.Anchor.IsEmpty)
         {
             _anchors[start.Anchor.Value] = node;
@@ -114,7 +118,7 @@ internal sealed class SuiteTree
         }
 
         CheckLimits(depth + node.Height - 1, node.Size);
-        _parser.MoveNext();
+        Advance();
         return node;
     }
 
@@ -132,7 +136,7 @@ internal sealed class SuiteTree
     {
         var line = Line;
         var items = new List<SuiteNode>();
-        _parser.MoveNext();
+        Advance();
         while (Current is not SequenceEnd)
         {
             items.Add(ReadNode(depth + 1, SuitePath.Item(path, items.Count)));
@@ -146,7 +150,7 @@ internal sealed class SuiteTree
         var line = Line;
         var entries = new List<MapEntry>();
         var firstLines = new Dictionary<string, int>(StringComparer.Ordinal);
-        _parser.MoveNext();
+        Advance();
         while (Current is not MappingEnd)
         {
             var keyLine = Line;
@@ -169,6 +173,23 @@ internal sealed class SuiteTree
 
         return new MapNode(line, 1 + entries.Sum(static entry => 1 + entry.Value.Size), 1 + entries.Max(static entry => (int?)entry.Value.Height) ?? 1, entries);
     }
+
+    /// <summary>Moves to the next event. The scanner leaks its own slips on malformed text, for example in a plain scalar before an unbalanced brace.</summary>
+    private void Advance()
+    {
+        var line = _parser.Current is null ? 1 : Line;
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (Exception slip) when (slip is InvalidOperationException or ArgumentException)
+        {
+            throw Unbalanced(line);
+        }
+    }
+
+    private static RefusedException Unbalanced(int line)
+        => new(line, "not valid YAML from this line on: brackets, quotes or indentation do not match", "put values that hold ${...} or one of {}[],#:@` in double quotes");
 
     private void CheckLimits(int depth, int size)
     {

@@ -143,7 +143,8 @@ internal sealed partial class SuiteValue
 
     private BigInteger Whole(BigInteger min, BigInteger max)
     {
-        var range = string.Create(CultureInfo.InvariantCulture, $"a whole number from {min} to {max}");
+        var limits = min == max ? "" : string.Create(CultureInfo.InvariantCulture, $" to {max}");
+        var range = min == max ? string.Create(CultureInfo.InvariantCulture, $"{min}") : string.Create(CultureInfo.InvariantCulture, $"a whole number from {min}{limits}");
         if (node is not ScalarNode scalar || CoreSchema.KindOf(scalar) != ScalarKind.Whole)
         {
             MustBe(range, IsText ? "write a plain whole number, without quotes" : "write a whole number");
@@ -152,7 +153,7 @@ internal sealed partial class SuiteValue
 
         if (CoreSchema.WholeOf(scalar) is not { } value || value < min || value > max)
         {
-            MustBe(range, string.Create(CultureInfo.InvariantCulture, $"write {min} to {max}"));
+            MustBe(range, string.Create(CultureInfo.InvariantCulture, $"write {min}{limits}"));
             return min;
         }
 

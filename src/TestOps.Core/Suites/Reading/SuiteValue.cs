@@ -32,9 +32,5 @@ internal sealed partial class SuiteValue(SuiteNode node, string path, SuiteConte
 
     public void NotBuilt(string what, string hint) => Problem($"{what} is not built yet", hint);
 
-    private static string Shown(string text)
-    {
-        var line = string.Concat(text.Select(static c => char.IsControl(c) ? ' ' : c));
-        return line.Length <= SeenLengthMax ? line : line[..SeenLengthMax] + "...";
-    }
+    private static string Shown(string text) => text.Length <= SeenLengthMax ? text : text[..SeenLengthMax] + "...";
 }

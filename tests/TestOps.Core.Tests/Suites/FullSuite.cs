@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Tests.Suites;
+
+/// <summary>The suite with every key, as a tree to change, and the catalogue's section of each of its mappings.</summary>
+internal sealed partial class FullSuite
+{
+    private FullSuite(JsonObject root) => Root = root;
+
+    public JsonObject Root { get; }
+
+    public static FullSuite Http() => new((JsonObject)JsonNode.Parse(TestFiles.Read("Suites/full-suite.json"))!);
+
+    /// <summary>The same with the keys of the other engine.</summary>
+    public static FullSuite Toron()
+    {
+        var suite = Http();
+        suite.Root["engine"] = new JsonObject { ["kind"] = "toron", ["latency"] = "real", ["fault"] = new JsonArray("drift:/consensus/model", "rate-limit:30", "hang") };
+        return suite;
+    }
+
+    public SuiteReading Read() => SuiteReader.Read(Root.ToJsonString(), "full.json");
+
+    /// <summary>All mappings, with their path and their section of the catalogue.</summary>
+    public IEnumerable<(string Path, string Section, JsonObject Map)> Maps()
+        => Maps("", Root).Select(static map => (map.Path, SectionOf(map.Path), map.Map)).Where(static map => SuiteKeys.Sections.Contains(map.Item2));
+
+    /// <summary>The mappings of a section.</summary>
+    public IEnumerable<(string Path, JsonObject Map)> Maps(string section) => Maps().Where(map => map.Section == section).Select(static map => (map.Path, map.Map));
+
+    private static IEnumerable<(string Path, JsonObject Map)> Maps(string path, JsonNode? node)
+    {
+        var children = node switch
+        {
+            JsonObject map => map.SelectMany(member => Maps(path.Length == 0 ? member.Key : $"{path}.{member.Key}", member.Value)),
+            JsonArray list => list.SelectMany((item, index) => Maps($"{path}[{index}]", item)),
+            _ => [],
+        };
+        return node is JsonObject self ? children.Prepend((path, self)) : children;
+    }
+
+    private static string SectionOf(string path)
+    {
+        var section = Step().Replace(path, "steps[]$2");
+        section = Index().Replace(section, "[]");
+        section = section.Replace("steps[].", "", StringComparison.Ordinal);
+        section = Named().Replace(section, "$1.NAME");
+        return Thresholds().Replace(section, "load.thresholds.METRIC[]");
+    }
+
+    [GeneratedRegex(@"^sim\.scenarios\.[^.]+\.(steps\[\d+\])(.*)$")]
+    private static partial Regex Step();
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Index();
+
+    [GeneratedRegex(@"^(environments|sim\.data|sim\.scenarios|sim\.metrics|load\.scenarios|keep)\.[^.]+$")]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"^load\.thresholds\..*\[\]$")]
+    private static partial Regex Thresholds();
+}
