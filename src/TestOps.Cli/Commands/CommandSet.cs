@@ -9,6 +9,9 @@ internal static class CommandSet
     public static IEnumerable<Command> Create(CliHost host) =>
     [
         RunCommand.Create(host),
+        VerifyCommand.Create(host),
+        HistoryCommand.Create(host),
+        ShowCommand.Create(host),
         EngineCommand.Create(host),
     ];
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using TestOps.Cli.Composition;
 using TestOps.Cli.Rendering;
+using TestOps.Cli.Reports;
 using TestOps.Core.Runs;
 using TestOps.Core.Safety;
+using TestOps.Core.Snapshots;
 
 namespace TestOps.Cli.Commands;
 
@@ -52,7 +54,7 @@ internal sealed class RunCommand
         };
         var outcome = await RunAsync(runner, request, control, started);
         await showing;
-        await VerdictView.WriteAsync(_host, workspace, plan, outcome, parsed.GetValue(_json), parsed.GetValue(_quiet));
+        await WriteResultAsync(parsed, workspace, outcome.RunId);
         return (int)outcome.Verdict.ExitCode;
     }
 
@@ -74,6 +76,27 @@ internal sealed class RunCommand
     {
         var runId = await started;
         await view.FollowAsync(workspace.Store, runId, _host.Time, CancellationToken.None);
+    }
+
+    private async Task WriteResultAsync(ParseResult parsed, Workspace workspace, RunId runId)
+    {
+        if (parsed.GetValue(_json))
+        {
+            await using var result = workspace.Snapshots.OpenRead(SnapshotNames.Result(runId)) ?? throw new SnapshotCorruptException(SnapshotNames.Result(runId), "file", "missing");
+            using var reader = new StreamReader(result);
+            await _host.Out.WriteLineAsync((await reader.ReadToEndAsync(CancellationToken.None)).TrimEnd());
+            return;
+        }
+
+        var report = await RunReportReader.ReadAsync(workspace, runId, CancellationToken.None);
+        if (parsed.GetValue(_quiet))
+        {
+            await _host.Out.WriteLineAsync(ReportText.Line(report));
+            return;
+        }
+
+        await _host.Out.WriteLineAsync();
+        new ReportText(Screen.Of(_host), new FollowUp(parsed.GetValue(GlobalOptions.Data)), path => workspace.Display(_host, path)).Write(report, isFull: false);
     }
 
     private TargetPolicy Policy(ParseResult parsed)

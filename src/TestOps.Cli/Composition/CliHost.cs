@@ -15,6 +15,9 @@ public sealed class CliHost
     /// <summary>Whether standard output is a terminal that may be redrawn.</summary>
     public bool IsInteractive { get; init; }
 
+    /// <summary>Columns of the terminal; 80 where there is none. <c>COLUMNS</c> comes before it.</summary>
+    public int Width { get; init; } = 80;
+
     /// <summary>Folder that relative paths start from.</summary>
     public required string WorkingDirectory { get; init; }
 
@@ -38,6 +41,7 @@ public sealed class CliHost
             Error = Console.Error,
             In = Console.In,
             IsInteractive = !Console.IsOutputRedirected,
+            Width = !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var columns ? columns : 80,
             WorkingDirectory = Directory.GetCurrentDirectory(),
             Environment = System.Environment.GetEnvironmentVariable,
             Time = TimeProvider.System,

@@ -8,7 +8,7 @@ namespace TestOps.Cli.Composition;
 /// <summary>A data folder, opened: store, snapshots, spill space.</summary>
 internal sealed class Workspace : IAsyncDisposable
 {
-    private Workspace(string folder, SqliteRunStore store)
+    private Workspace(string folder, IRunStore store)
     {
         Folder = folder;
         Store = store;
@@ -19,7 +19,7 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>Full path of the data folder.</summary>
     public string Folder { get; }
 
-    public SqliteRunStore Store { get; }
+    public IRunStore Store { get; }
 
     public ISnapshotStore Snapshots { get; }
 
@@ -30,6 +30,19 @@ internal sealed class Workspace : IAsyncDisposable
     {
         var chosen = option ?? host.Environment("TESTOPS_DATA");
         return Path.GetFullPath(string.IsNullOrEmpty(chosen) ? "testops" : chosen, host.WorkingDirectory);
+    }
+
+    /// <summary>Whether a folder holds a store.</summary>
+    public static bool Exists(string? folder) => folder is not null && File.Exists(Path.Combine(folder, "testops.db"));
+
+    /// <summary>Opens a folder that has a store already: looking at runs must not make folders.</summary>
+    /// <exception cref="UnknownRunException">There is no store.</exception>
+    public static Task<Workspace> OpenExistingAsync(CliHost host, string? option, CancellationToken cancellationToken)
+    {
+        var folder = FolderOf(host, option);
+        return Exists(folder)
+            ? OpenAsync(host, option, cancellationToken)
+            : throw new UnknownRunException($"there are no runs in {folder}", "start one with: testops run; another data folder is named with --data");
     }
 
     /// <summary>Opens the folder, makes it where needed, and ends runs whose owner is gone.</summary>

@@ -13,12 +13,15 @@ public static class VerdictFold
     private const string ScoreGate = "replay/score";
 
     /// <summary>Judges a run. <paramref name="isStrict"/> gives divergent sessions above the floor exit code 12; <paramref name="cancelled"/> says who ended it early.</summary>
-    public static Verdict Fold(Plan plan, IEnumerable<RunEvent> events, bool isStrict, CancelReason? cancelled)
+    public static Verdict Fold(Plan plan, IEnumerable<RunEvent> events, bool isStrict, CancelReason? cancelled) => Fold(plan.Phases, events, isStrict, cancelled);
+
+    /// <summary>The same over the names of the planned phases, which the journal holds: <see cref="RunStarted"/>.</summary>
+    public static Verdict Fold(IReadOnlyList<string> phases, IEnumerable<RunEvent> events, bool isStrict, CancelReason? cancelled)
     {
         var seen = events.ToList();
         var total = seen.OfType<ReplayScored>().LastOrDefault(scored => scored is { Replay: 0, Scenario: null });
         var divergent = total is null ? 0 : total.Sessions - total.Identical;
-        var gates = Gates(plan, seen, divergent > 0);
+        var gates = Gates(phases, seen, divergent > 0);
         var failure = seen.OfType<PhaseEnded>().FirstOrDefault(ended => ended.Outcome == "failed");
         var status = StatusOf(gates, failure, cancelled);
         return new Verdict
@@ -33,10 +36,10 @@ public static class VerdictFold
         };
     }
 
-    private static List<Gate> Gates(Plan plan, List<RunEvent> events, bool isDivergent)
+    private static List<Gate> Gates(IReadOnlyList<string> phases, List<RunEvent> events, bool isDivergent)
     {
         var gates = events.OfType<GateMeasured>().Select(measured => Judge(measured, isDivergent)).ToList();
-        foreach (var phase in plan.Phases)
+        foreach (var phase in phases)
         {
             var ended = events.OfType<PhaseEnded>().FirstOrDefault(candidate => candidate.Phase == phase);
             if (ended is not { Outcome: "completed" })

@@ -13,7 +13,16 @@ public sealed class FileSnapshotStore : ISnapshotStore
 
     private readonly string _folder;
 
-    private FileSnapshotStore(string folder) => _folder = folder;
+    private readonly string _display;
+
+    private FileSnapshotStore(string folder, string display)
+    {
+        _folder = folder;
+        _display = display;
+    }
+
+    /// <summary>Opens an existing folder of snapshot files anywhere: evidence that was copied from somewhere else. Changes nothing in it.</summary>
+    public static FileSnapshotStore OpenFolder(string folder) => new(Path.GetFullPath(folder), Path.GetFullPath(folder));
 
     /// <summary>Opens the store in <paramref name="dataFolder"/>, makes the folder where it is missing and removes leftovers of dead processes.</summary>
     /// <exception cref="StoreUnavailableException">The folder cannot be written.</exception>
@@ -25,7 +34,7 @@ public sealed class FileSnapshotStore : ISnapshotStore
             PrivateFiles.CreateFolder(folder);
             FileSnapshotFile.RemoveLeftovers(folder);
         });
-        return new FileSnapshotStore(folder);
+        return new FileSnapshotStore(folder, FolderName);
     }
 
     /// <inheritdoc />
@@ -55,7 +64,7 @@ public sealed class FileSnapshotStore : ISnapshotStore
     public string PathOf(string fileName)
     {
         SnapshotFileName.Check(fileName);
-        return $"{FolderName}/{fileName}";
+        return $"{_display}/{fileName}";
     }
 
     private static FileStream? OpenOrNull(string path)

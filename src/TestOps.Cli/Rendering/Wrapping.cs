@@ -1,0 +1,35 @@
+namespace TestOps.Cli.Rendering;
+
+/// <summary>Breaks text into lines: at spaces, else after a slash, else anywhere.</summary>
+internal static class Wrapping
+{
+    public static IEnumerable<string> Lines(string text, int width)
+    {
+        var rest = text;
+        while (rest.Length > width)
+        {
+            var end = BreakBefore(rest, width);
+            yield return rest[..end].TrimEnd();
+            rest = rest[end..].TrimStart();
+        }
+
+        yield return rest;
+    }
+
+    private static int BreakBefore(string text, int width)
+    {
+        var space = text.LastIndexOf(' ', width);
+        if (space > width / 3)
+        {
+            return space;
+        }
+
+        var slash = text.LastIndexOf('/', width - 1);
+        if (slash > width / 3)
+        {
+            return slash + 1;
+        }
+
+        return char.IsHighSurrogate(text[width - 1]) ? width - 1 : width;
+    }
+}

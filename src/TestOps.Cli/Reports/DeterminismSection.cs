@@ -1,0 +1,34 @@
+using System.Globalization;
+using TestOps.Cli.Rendering;
+using TestOps.Core.Determinism;
+using TestOps.Core.Engines;
+using TestOps.Core.Journaling;
+
+namespace TestOps.Cli.Reports;
+
+/// <summary>The score, and how much it proves: evidence class, confidence bound, share of leaves compared.</summary>
+internal sealed class DeterminismSection(Screen screen)
+{
+    private const int Indent = 13;
+
+    public void Write(RunReport report)
+    {
+        if (report.Scored is not { } scored)
+        {
+            return;
+        }
+
+        screen.Line();
+        screen.Line(("determinism", Tone.Strong));
+        var score = scored.Score is { } value ? value.ToString("0.00", CultureInfo.InvariantCulture) : "none";
+        screen.Field("  score", string.Create(CultureInfo.InvariantCulture, $"{score} ({scored.Identical} of {scored.Sessions} sessions identical in every replay; floor {scored.Floor:0.##})"), Indent);
+        if (DeterminismScore.Compute(scored.Sessions, scored.Identical) is { } computed && scored.Score is not null)
+        {
+            screen.Field("  bound", computed.Words, Indent);
+        }
+
+        screen.Field("  evidence", report.Head is null ? "unknown: the snapshot's head cannot be read" : report.Head.Evidence.ToText(), Indent);
+        screen.Field("  compared", $"{Words.Share(scored.LeavesCompared)} of the leaves of the answers", Indent);
+        screen.Field("  replays", string.Join(", ", report.Events.OfType<ReplayScored>().Where(replay => replay is { Replay: > 0, Scenario: null }).Select(replay => $"{replay.Replay}: {replay.Identical} of {replay.Sessions}")), Indent);
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using TestOps.Cli.Rendering;
+using TestOps.Core.Journaling;
+
+namespace TestOps.Cli.Reports;
+
+/// <summary>Where answers differ: the first place of each kind, with the steps around it.</summary>
+internal sealed class DivergenceSection(Screen screen)
+{
+    private const int Indent = 13;
+    private const int ShownMax = 3;
+
+    public void Write(RunReport report, bool isFull) => Write(report.Divergences, "replay", isFull ? int.MaxValue : ShownMax);
+
+    /// <summary>Writes the first <paramref name="max"/> of <paramref name="divergences"/>; <paramref name="source"/> is what their number counts.</summary>
+    public void Write(IReadOnlyList<DivergenceFound> divergences, string source, int max)
+    {
+        foreach (var found in divergences.Take(max))
+        {
+            screen.Line();
+            var where = $"{source} {found.Replay}, session {found.Session}, step {found.Step} ({found.StepName}): {found.Class} at {Pointer(found)}";
+            screen.Field("first divergence", where, "first divergence".Length + 2, Tone.Strong);
+            screen.Field("  recorded", Value(found.Expected), Indent);
+            screen.Field("  replayed", Value(found.Actual), Indent, Tone.Bad);
+            screen.Field("  sessions", Words.Count(found.Sessions, "session") + " differ there first", Indent);
+            WriteAround(found);
+        }
+
+        if (divergences.Count > max)
+        {
+            screen.Line();
+            screen.Line($"  and {Words.Count(divergences.Count - max, "further kind")} of divergence");
+        }
+    }
+
+    private void WriteAround(DivergenceFound found)
+    {
+        if (found.Around is not JsonArray around)
+        {
+            return;
+        }
+
+        var table = new TextTable(["", "step", "name", "call", "status", ""], wrapping: [(3, 20), (2, 10)], numbers: [1]);
+        foreach (var step in around.OfType<JsonObject>())
+        {
+            var isHere = (int?)step["step"] == found.Step;
+            var same = (bool?)step["same"] switch { true => "same", false => "differs", null => "not reached" };
+            table.Add(
+                (isHere ? ">" : "", Tone.Bad), ($"{step["step"]}", Tone.Plain), ($"{step["name"]}", isHere ? Tone.Strong : Tone.Plain), ($"{step["call"]}", Tone.Plain), ($"{step["status"]}", Tone.Plain), (same, isHere ? Tone.Bad : Tone.Faint));
+        }
+
+        table.Write(screen);
+    }
+
+    private static string Pointer(DivergenceFound found) => found.Pointer.Length == 0 ? "the whole body" : found.Pointer;
+
+    private static string Value(string value) => value.Length == 0 ? "nothing" : value;
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using TestOps.Core.Journaling;
+using TestOps.Core.Verdicts;
+
+namespace TestOps.Cli.Reports;
+
+/// <summary>The commands that a report offers next, as they must be typed to mean the same run: with its data folder and its overrides.</summary>
+internal sealed class FollowUp(string? dataOption)
+{
+    public string Verify(RunReport report) => WithData($"testops verify {report.Run.RunId}");
+
+    public string Show(RunReport report) => WithData($"testops show {report.Run.RunId}");
+
+    /// <summary>The command that shows the worst of a run again: of an incident of the first gate that does not hold, else of the first incident, else the run itself.</summary>
+    public string? Reproduce(RunReport report)
+    {
+        var phase = report.Verdict.Gates.Where(gate => gate.Status != GateStatus.Pass).OrderByDescending(gate => gate.Status).FirstOrDefault()?.Phase;
+        var incident = report.Incidents.FirstOrDefault(incident => incident.Source == phase) ?? report.Incidents.FirstOrDefault();
+        return incident is not null ? Complete(report, incident.Reproduce) : report.SuitePath is { } suite ? Complete(report, $"testops run {Quote(suite)} --seed {report.Seed}") : null;
+    }
+
+    /// <summary>Adds to a command what the run was given besides its suite.</summary>
+    public string Complete(RunReport report, string command)
+    {
+        if (!command.StartsWith("testops run ", StringComparison.Ordinal) && !command.StartsWith("testops try ", StringComparison.Ordinal))
+        {
+            return WithData(command);
+        }
+
+        var complete = new StringBuilder(command);
+        var overrides = report.Head?.Json["overrides"] as JsonObject;
+        Append(complete, "--seed", report.Seed?.ToString(CultureInfo.InvariantCulture));
+        Append(complete, "--users", overrides?["users"]?.ToString());
+        Append(complete, "--env", (string?)report.Head?.Json["environment"]);
+        foreach (var fault in overrides?["faults"] as JsonArray ?? [])
+        {
+            complete.Append(" --fault ").Append(Quote((string)fault!));
+        }
+
+        return WithData(complete.ToString());
+    }
+
+    /// <summary>A text as one word of a POSIX shell.</summary>
+    public static string Quote(string word) =>
+        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "_-./:=@%+,".Contains(c)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static void Append(StringBuilder command, string option, string? value)
+    {
+        if (value is not null && !command.ToString().Contains($" {option} ", StringComparison.Ordinal))
+        {
+            command.Append(' ').Append(option).Append(' ').Append(Quote(value));
+        }
+    }
+
+    private string WithData(string command) => dataOption is null ? command : $"{command} --data {Quote(dataOption)}";
+}

@@ -1,0 +1,37 @@
+using TestOps.Cli.Rendering;
+using TestOps.Core.Verdicts;
+
+namespace TestOps.Cli.Reports;
+
+/// <summary>Every gate, passed or not: value, limit, margin.</summary>
+internal sealed class GateSection(Screen screen)
+{
+    public void Write(RunReport report)
+    {
+        var gates = report.Verdict.Gates;
+        if (gates.Count == 0)
+        {
+            return;
+        }
+
+        var counts = gates.GroupBy(gate => gate.Status).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key.ToString().ToUpperInvariant()}");
+        screen.Line();
+        screen.Line(("gates", Tone.Strong), ($"  {string.Join(", ", counts)}", Tone.Plain));
+        var table = new TextTable(["", "gate", "value", "limit", "margin"], wrapping: [(2, 18), (3, 12), (1, 28), (4, 10), (2, 10), (1, 12)]);
+        foreach (var gate in gates)
+        {
+            var tone = ToneOf(gate.Status);
+            var faint = gate.Status == GateStatus.Pass ? Tone.Plain : tone;
+            table.Add((gate.Status.ToString().ToUpperInvariant(), tone), (gate.Id, faint), (gate.Value, faint), (gate.Limit, Tone.Plain), (gate.Margin ?? "", Tone.Plain));
+        }
+
+        table.Write(screen);
+    }
+
+    private static Tone ToneOf(GateStatus status) => status switch
+    {
+        GateStatus.Pass => Tone.Good,
+        GateStatus.Warn or GateStatus.Inconclusive => Tone.Warn,
+        _ => Tone.Bad,
+    };
+}

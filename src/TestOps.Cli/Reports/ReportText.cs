@@ -1,0 +1,62 @@
+using TestOps.Cli.Rendering;
+using TestOps.Core;
+using TestOps.Core.Engines;
+using TestOps.Core.Runs;
+using TestOps.Core.Verdicts;
+
+namespace TestOps.Cli.Reports;
+
+/// <summary>Renders a report for people.</summary>
+internal sealed class ReportText(Screen screen, FollowUp followUp, Func<string, string> displayPath)
+{
+    private const int Indent = 13;
+
+    /// <summary>The one line of <c>--quiet</c>.</summary>
+    public static string Line(RunReport report)
+    {
+        var gates = report.Verdict.Gates;
+        var score = report.Scored?.Score is { } value ? FormattableString.Invariant($", score {value:0.00}") : "";
+        return $"{report.Run.Status.ToText()} {report.Run.Suite}: {gates.Count(gate => gate.Status is GateStatus.Pass or GateStatus.Warn)} of {gates.Count} gates hold{score}, run {report.Run.RunId}";
+    }
+
+    /// <summary>The whole report; <paramref name="isFull"/> lists every incident and every divergence.</summary>
+    public void Write(RunReport report, bool isFull)
+    {
+        new HeadlineSection(screen, followUp).Write(report);
+        WriteRun(report);
+        new GateSection(screen).Write(report);
+        new DeterminismSection(screen).Write(report);
+        new MeasurementSection(screen).Write(report);
+        new DivergenceSection(screen).Write(report, isFull);
+        if (isFull)
+        {
+            new IncidentSection(screen, followUp).Write(report);
+        }
+
+        WriteEvidence(report);
+    }
+
+    private void WriteRun(RunReport report)
+    {
+        var run = report.Run;
+        screen.Line();
+        screen.Field("  run", $"{run.RunId}, via {run.Trigger}, {Times.ToText(run.StartedAt ?? run.CreatedAt)}{(run.FinishedAt is { } end ? $", {Words.Span(end - (run.StartedAt ?? run.CreatedAt))}" : "")}", Indent);
+        if (report.Engine is { } engine)
+        {
+            screen.Field("  engine", $"{engine}{(report.EngineVersion is { } version ? $", version {version}" : "")}", Indent);
+            screen.Field("  seed", $"{report.Seed}", Indent);
+        }
+    }
+
+    private void WriteEvidence(RunReport report)
+    {
+        screen.Line();
+        if (report.Run.SnapshotPath is { } path)
+        {
+            screen.Field("  snapshot", displayPath(path), Indent);
+            screen.Field("  check it", followUp.Verify(report), Indent);
+        }
+
+        screen.Field("  look again", followUp.Show(report), Indent);
+    }
+}

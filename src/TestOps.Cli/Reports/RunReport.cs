@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using TestOps.Core;
+using TestOps.Core.Determinism;
+using TestOps.Core.Journaling;
+using TestOps.Core.Runs;
+using TestOps.Core.Snapshots;
+using TestOps.Core.Verdicts;
+
+namespace TestOps.Cli.Reports;
+
+/// <summary>Everything that a report of a run says, read from its journal and from the sealed head; nothing comes from the memory of the process that ran it.</summary>
+internal sealed class RunReport
+{
+    private readonly RunStarted? _started;
+
+    public RunReport(RunRecord run, IReadOnlyList<RunEvent> events, SnapshotHead? head, LastPass lastPass)
+    {
+        Run = run;
+        Head = head;
+        LastPass = lastPass;
+        Events = events;
+        _started = events.OfType<RunStarted>().FirstOrDefault();
+        Ended = events.OfType<RunEnded>().LastOrDefault();
+        var phases = Plan?["phases"] is JsonArray names && Ended is not null ? names.Select(name => (string)name!).ToArray() : [];
+        Verdict = VerdictFold.Fold(phases, events, isStrict: ExitCode == Core.ExitCode.DeterminismFailed, CancelReason);
+    }
+
+    public RunRecord Run { get; }
+
+    /// <summary>The journal without progress and seconds of load.</summary>
+    public IReadOnlyList<RunEvent> Events { get; }
+
+    /// <summary>The sealed head; null where there is none, or none that can be read.</summary>
+    public SnapshotHead? Head { get; }
+
+    public LastPass LastPass { get; }
+
+    public RunEnded? Ended { get; }
+
+    public Verdict Verdict { get; }
+
+    public ExitCode? ExitCode => Ended is null ? null : (ExitCode)Ended.ExitCode;
+
+    public string? Cause => Ended?.Cause;
+
+    public JsonNode? Plan => _started?.Plan;
+
+    public string? Engine => _started?.Engine;
+
+    public ulong? Seed => _started?.Seed;
+
+    /// <summary>The engine's own version; null where it does not say.</summary>
+    public string? EngineVersion => (string?)Head?.Json["engine"]?["version"];
+
+    /// <summary>The suite as it was named on the command line; null where nothing was sealed.</summary>
+    public string? SuitePath => (string?)Head?.Json["suite"]?["path"];
+
+    public IEnumerable<IncidentOpened> Incidents => Events.OfType<IncidentOpened>();
+
+    public IReadOnlyList<DivergenceFound> Divergences => [.. Events.OfType<DivergenceFound>()];
+
+    /// <summary>The score over all replays; null where nothing was replayed.</summary>
+    public ReplayScored? Scored => Events.OfType<ReplayScored>().LastOrDefault(scored => scored is { Replay: 0, Scenario: null });
+
+    public SnapshotSealed? Sealed => Events.OfType<SnapshotSealed>().LastOrDefault();
+
+    /// <summary>A final measurement; null where there is none.</summary>
+    public MetricMeasured? Metric(string phase, string name) => Events.OfType<MetricMeasured>().LastOrDefault(metric => metric.Phase == phase && metric.Name == name);
+
+    private CancelReason? CancelReason => Ended?.Status != RunStatus.Cancelled.ToText() ? null : ExitCode switch
+    {
+        Core.ExitCode.TimedOut => Core.Verdicts.CancelReason.TimedOut,
+        Core.ExitCode.Terminated => Core.Verdicts.CancelReason.Terminated,
+        _ => Core.Verdicts.CancelReason.User,
+    };
+}
