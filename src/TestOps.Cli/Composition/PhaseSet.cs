@@ -1,5 +1,6 @@
 using TestOps.Core.Runs;
 using TestOps.Core.Safety;
+using TestOps.Load;
 using TestOps.Sim;
 using TestOps.Sim.Replaying;
 
@@ -15,7 +16,7 @@ internal static class PhaseSet
         {
             Store = workspace.Store,
             Snapshots = workspace.Snapshots,
-            Phases = [new SimPhase(sim, workspace.Snapshots), new ReplayPhase(sim, workspace.Snapshots)],
+            Phases = [new SimPhase(sim, workspace.Snapshots), new LoadPhase(policy), new ReplayPhase(sim, workspace.Snapshots)],
             Time = host.Time,
             Ids = new IdSource(Guid.CreateVersion7),
             Environment = host.Environment,

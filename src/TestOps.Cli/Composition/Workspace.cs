@@ -49,7 +49,7 @@ internal sealed class Workspace : IAsyncDisposable
     public static async Task<Workspace> OpenAsync(CliHost host, string? option, CancellationToken cancellationToken)
     {
         var folder = FolderOf(host, option);
-        var store = await SqliteRunStore.OpenAsync(folder, host.Time, cancellationToken);
+        var store = new WarRoomRunStore(await SqliteRunStore.OpenAsync(folder, host.Time, cancellationToken), WarRoomLog.Open(folder));
         try
         {
             var workspace = new Workspace(folder, store);
