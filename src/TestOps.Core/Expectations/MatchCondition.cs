@@ -6,7 +6,7 @@ namespace TestOps.Core.Expectations;
 /// <summary><c>matches</c>: a regular expression of .NET that finds a match in the string.</summary>
 internal sealed class MatchCondition(Regex pattern) : Condition
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
     public override string Expected => $"a match of {pattern}";
 
@@ -30,7 +30,7 @@ internal sealed class MatchCondition(Regex pattern) : Condition
         }
         catch (RegexMatchTimeoutException error)
         {
-            throw new ExpressionException(pattern.ToString(), ExpressionFailure.Resource, "the match took longer than 1 s", "simplify the pattern: nested repetitions are slow", error);
+            throw new ExpressionException(pattern.ToString(), ExpressionFailure.Resource, "the match took longer than 5 s", "simplify the pattern: nested repetitions are slow", error);
         }
     }
 }

@@ -75,7 +75,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
     private async Task FailAsync(string phase, Exception failure, long elapsedMs)
     {
         var known = failure as TestOpsException;
-        var code = known is not null && IncidentCatalogue.Contains(known.Code) ? known.Code : IncidentCodes.RunInternalError;
+        var code = known?.Code ?? IncidentCodes.RunInternalError;
         var text = known is null ? $"{failure.GetType().Name}: {failure.Message}" : failure.Message;
         await _context.OpenIncidentAsync(code, phase, text, _context.Facts(("reason", failure.Message), ("phase", phase)), control.Aborting);
         await AppendAsync(new PhaseEnded(phase, "failed", elapsedMs, text, (int)(known?.ExitCode ?? ExitCode.InternalError)));

@@ -73,6 +73,11 @@ public sealed class ReplayRecordReader : IDisposable
 
     private JsonObject ReadHead(ReadOnlyMemory<byte> bytes)
     {
+        if (!CanonicalJson.IsCanonical(bytes.Span))
+        {
+            throw Corrupt("the head is not in canonical form");
+        }
+
         try
         {
             var head = JsonNode.Parse(bytes.Span, documentOptions: CanonicalJson.DocumentOptions) as JsonObject;

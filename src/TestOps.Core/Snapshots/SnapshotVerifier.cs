@@ -6,8 +6,8 @@ using TestOps.Core.Runs;
 namespace TestOps.Core.Snapshots;
 
 /// <summary>
-/// Checks a snapshot offline: form and seal of the head; bytes, digests and root of the trace; digests and seal of every replay record; seal and file digests of
-/// the result. Stops at the first thing that is wrong, in that order.
+/// Checks a snapshot offline: form and seal of the head; seal of the result and the digests of all files that it lists; bytes, digests and root of the trace; digests
+/// and seal of every replay record. Stops at the first thing that is wrong, in that order.
 /// </summary>
 public sealed class SnapshotVerifier
 {
@@ -44,6 +44,9 @@ public sealed class SnapshotVerifier
     {
         var snapshot = Snapshot.Open(_store, _runId) ?? throw new SnapshotCorruptException(SnapshotNames.Head(_runId), "file", "missing");
         _checked.Add($"{snapshot.Head.File}: canonical, seal {snapshot.Head.Seal[..12]} fits");
+
+        // The result's digests come first: they find any damaged byte without parsing a file.
+        VerifyResult(snapshot, resultSha256);
         if (snapshot.Head.Trace is null)
         {
             _unsealed.Add("the run recorded no trace");
@@ -57,8 +60,6 @@ public sealed class SnapshotVerifier
         {
             VerifyReplay(snapshot, SnapshotNames.Replay(_runId, replay));
         }
-
-        VerifyResult(snapshot, resultSha256);
     }
 
     private void VerifyTrace(Snapshot snapshot)

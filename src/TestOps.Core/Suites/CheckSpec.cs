@@ -38,7 +38,7 @@ public sealed record Conditions
     /// <summary>One of these.</summary>
     public IReadOnlyList<JsonNode?>? In { get; init; }
 
-    /// <summary>A regular expression (.NET, invariant, 1 s limit) that the string matches.</summary>
+    /// <summary>A regular expression (.NET, invariant, 5 s limit) that the string matches.</summary>
     public string? Matches { get; init; }
 
     /// <summary>A substring of a string, or an element of an array.</summary>

@@ -21,5 +21,5 @@ internal static class ScriptLimits
     public static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
 
     /// <summary>Wall time of a match of a regular expression.</summary>
-    public static readonly TimeSpan RegexTimeout = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan RegexTimeout = TimeSpan.FromSeconds(5);
 }
