@@ -22,7 +22,7 @@ internal sealed class LoadSessions
     public IIteration For(LoadScenarioSpec scenario, Uri engineBase) => Create(scenario, engineBase, spendsThink: true);
 
     /// <summary>Iterations against the stub: think time would only leave the client cold.</summary>
-    public IIteration ForWarmUp(LoadScenarioSpec scenario, Uri engineBase) => Create(scenario, engineBase, spendsThink: false);
+    public IIteration ForWarmUp(LoadScenarioSpec scenario, Uri engineBase) => new RehearsalIteration(Create(scenario, engineBase, spendsThink: false));
 
     // A load has no fixed number of sessions, so that rows which each session of SIM owns go round and round here.
     private static Plan Unbounded(Plan plan) => plan with

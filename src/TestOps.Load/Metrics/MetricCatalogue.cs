@@ -8,7 +8,7 @@ public static class MetricCatalogue
     private static readonly string[] s_iterationTags = ["group", "scenario"];
     private static readonly string[] s_scheduleTags = ["scenario"];
 
-    /// <summary>All metrics in ordinal order of their names.</summary>
+    /// <summary>All metrics, by name.</summary>
     public static IReadOnlyList<MetricDefinition> All { get; } =
     [
         new(MetricNames.Checks, LoadMetricKind.Rate, "default", s_checkTags),

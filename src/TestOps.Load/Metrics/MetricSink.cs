@@ -28,6 +28,9 @@ public sealed class CounterSink : MetricSink
     /// <summary>The sum.</summary>
     public long Total { get; private set; }
 
+    /// <summary>The sum a second; 0 where the duration is 0.</summary>
+    public double RateIn(TimeSpan duration) => duration > TimeSpan.Zero ? Total / duration.TotalSeconds : 0;
+
     /// <summary>Adds one sample; 0 is a sample too: something was watched and did not happen.</summary>
     public void Add(long value)
     {

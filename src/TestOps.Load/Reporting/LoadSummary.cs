@@ -39,7 +39,7 @@ public static class LoadSummary
 
     private static JsonObject Values(MetricSink sink, TimeSpan duration) => sink switch
     {
-        CounterSink counter => new JsonObject { ["count"] = counter.Total, ["rate"] = counter.Total / duration.TotalSeconds },
+        CounterSink counter => new JsonObject { ["count"] = counter.Total, ["rate"] = counter.RateIn(duration) },
         RateSink rate => new JsonObject { ["rate"] = rate.Share, ["passes"] = rate.Trues, ["fails"] = rate.Samples - rate.Trues },
         TrendSink trend => Values(trend),
         _ => throw new InvalidOperationException($"{sink.GetType().Name} has no place in a summary."),

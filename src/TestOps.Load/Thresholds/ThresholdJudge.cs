@@ -34,7 +34,7 @@ public static class ThresholdJudge
         return result.Sinks.GetValueOrDefault(key) switch
         {
             CounterSink counter when expression.Aggregation == Aggregation.Count => counter.Total,
-            CounterSink counter => counter.Total / result.Duration.TotalSeconds,
+            CounterSink counter => counter.RateIn(result.Duration),
             RateSink rate => rate.Share,
             TrendSink trend => Read(expression, trend),
             _ => null,
