@@ -31,7 +31,7 @@ public static partial class SuiteKeys
         Key("engine", "timeout", "duration", "30s", "1ms to 10m", "http: limit on one call"),
         Key("engine", "max_body", "size", "16MiB", "1 to 1GiB", "http: limit on the body of an answer"),
         Key("engine", "latency", "word", "none", "none, real", "toron: answers at once, or after the modelled time"),
-        Key("engine", "fault", "text or list", "none", "see docs/reference/engines.md", "toron: planted faults"),
+        Key("engine", "fault", "text or list", "none", "counter, latency, error, drift:POINTER, type:POINTER, hash-order, rate-limit[:CALLS], garbage, hang, die[:CALLS]", "toron: planted faults, see [engines](engines.md)"),
         Later("engine", "start", "start the engine yourself, leave the key out"),
         Later("engine", "reset", "leave it out: replays meet a warm engine, and the run says so"),
         Later("engine", "http2", "leave it out: HTTP/1.1 is spoken"),
