@@ -69,7 +69,8 @@ public sealed class LoadPhase : IPhase
         using var users = new UserPool(() => new LoadHttpClient(target, _policy, context.Time), board);
         var executors = load.Scenarios.Select(scenario => Executor.For(scenario, sessions.For(scenario, target.BaseAddress), users, board)).ToList();
         var driver = new LoadDriver(load, board, users, new LoadProfile(executors), context.Time, runEvent => context.AppendAsync(runEvent, CancellationToken.None));
-        return await driver.RunAsync(cancellationToken).ConfigureAwait(false);
+        var measurement = await driver.RunAsync(cancellationToken).ConfigureAwait(false);
+        return measurement with { FirstFailure = sessions.Failure.Text };
     }
 
     private static MetricSelector Selector(string key) =>

@@ -12,9 +12,11 @@ internal sealed class LoadIteration : IIteration
     private readonly SessionProgram _program;
     private readonly ScenarioProgram _steps;
     private readonly SessionOptions _options;
+    private readonly FirstFailure _failure;
 
-    public LoadIteration(string scenario, SessionProgram program, ScenarioProgram steps, SessionOptions options)
+    public LoadIteration(string scenario, SessionProgram program, ScenarioProgram steps, SessionOptions options, FirstFailure failure)
     {
+        _failure = failure;
         _scenario = scenario;
         _program = program;
         _steps = steps;
@@ -23,7 +25,7 @@ internal sealed class LoadIteration : IIteration
 
     public async ValueTask RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
     {
-        var sessions = _users.GetOrAdd(user, static (made, iteration) => new UserSessions(made, iteration._scenario, iteration._program, iteration._options), this);
+        var sessions = _users.GetOrAdd(user, static (made, iteration) => new UserSessions(made, iteration._scenario, iteration._program, iteration._options, iteration._failure), this);
         await sessions.RunAsync(start, _steps, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -9,6 +9,9 @@ namespace TestOps.Load.BuiltIn;
 /// <param name="Generator">How the generator itself did.</param>
 internal sealed record LoadMeasurement(LoadResult Result, IReadOnlyList<Executor> Executors, GeneratorReport Generator)
 {
+    /// <summary>An example of a request that failed; null where none did.</summary>
+    public string? FirstFailure { get; init; }
+
     public long Complete => Executors.Sum(executor => executor.Complete);
 
     public long Interrupted => Executors.Sum(executor => executor.Interrupted);

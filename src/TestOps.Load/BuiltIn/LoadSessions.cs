@@ -18,11 +18,14 @@ internal sealed class LoadSessions
         _program = SessionProgram.Compile(Unbounded(context.Plan));
     }
 
+    /// <summary>An example of a request that failed against the engine.</summary>
+    public FirstFailure Failure { get; } = new();
+
     /// <summary>Iterations against the engine: think time is spent.</summary>
-    public IIteration For(LoadScenarioSpec scenario, Uri engineBase) => Create(scenario, engineBase, spendsThink: true);
+    public IIteration For(LoadScenarioSpec scenario, Uri engineBase) => Create(scenario, engineBase, spendsThink: true, Failure);
 
     /// <summary>Iterations against the stub: think time would only leave the client cold.</summary>
-    public IIteration ForWarmUp(LoadScenarioSpec scenario, Uri engineBase) => new RehearsalIteration(Create(scenario, engineBase, spendsThink: false));
+    public IIteration ForWarmUp(LoadScenarioSpec scenario, Uri engineBase) => new RehearsalIteration(Create(scenario, engineBase, spendsThink: false, new FirstFailure()));
 
     // A load has no fixed number of sessions, so that rows which each session of SIM owns go round and round here.
     private static Plan Unbounded(Plan plan) => plan with
@@ -33,7 +36,7 @@ internal sealed class LoadSessions
             StringComparer.Ordinal),
     };
 
-    private LoadIteration Create(LoadScenarioSpec scenario, Uri engineBase, bool spendsThink)
+    private LoadIteration Create(LoadScenarioSpec scenario, Uri engineBase, bool spendsThink, FirstFailure failure)
     {
         var time = _context.Time;
         var options = new SessionOptions
@@ -44,6 +47,6 @@ internal sealed class LoadSessions
             Environment = _context.Environment,
             SpendsThink = spendsThink,
         };
-        return new LoadIteration(scenario.Name, _program, _program.Scenario(scenario.Exec), options);
+        return new LoadIteration(scenario.Name, _program, _program.Scenario(scenario.Exec), options, failure);
     }
 }

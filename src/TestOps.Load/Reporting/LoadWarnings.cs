@@ -40,7 +40,8 @@ internal static class LoadWarnings
             var what = measurement.Unanswered == measurement.Requests ? "got no answer" : "failed";
             yield return new LoadWarning(
                 IncidentCodes.EngineFailedCalls,
-                string.Create(CultureInfo.InvariantCulture, $"all {measurement.Requests} requests of the load {what}"),
+                string.Create(CultureInfo.InvariantCulture, $"all {measurement.Requests} requests of the load {what}, the first: {measurement.FirstFailure}"),
+                ("reason", measurement.FirstFailure ?? what),
                 ("value", measurement.Failed.ToString(CultureInfo.InvariantCulture)));
         }
     }
@@ -51,23 +52,23 @@ internal static class LoadWarnings
         var lag = measurement.Result.Find<TrendSink>(MetricNames.IterationStartLag)?.PercentileMs(99) ?? 0;
         if (generator.CpuShare > LoadPhaseDefaults.CpuShareMax)
         {
-            yield return Saturated("cpu", FormattableString.Invariant(
+            yield return Saturated(FormattableString.Invariant(
                 $"the generator used {generator.CpuShare * 100:0} % of {generator.Cores} cores (limit {LoadPhaseDefaults.CpuShareMax * 100:0} %)"));
         }
 
         if (lag > LoadPhaseDefaults.StartLagP99MaxMs)
         {
-            yield return Saturated("start lag", FormattableString.Invariant(
+            yield return Saturated(FormattableString.Invariant(
                 $"1 % of the iterations started {lag:0.#} ms late or more (limit {LoadPhaseDefaults.StartLagP99MaxMs:0} ms)"));
         }
 
         if (generator.TickLagMaxMs > LoadPhaseDefaults.TickLagMaxMs)
         {
-            yield return Saturated("tick lag", FormattableString.Invariant(
+            yield return Saturated(FormattableString.Invariant(
                 $"the generator's own timer was {generator.TickLagMaxMs:0} ms late (limit {LoadPhaseDefaults.TickLagMaxMs:0} ms)"));
         }
     }
 
-    private static LoadWarning Saturated(string what, string reason) =>
-        new(IncidentCodes.LoadGeneratorSaturated, $"{reason}: the latencies are not the engine's alone", ("reason", reason), ("scenario", what));
+    private static LoadWarning Saturated(string reason) =>
+        new(IncidentCodes.LoadGeneratorSaturated, $"{reason}: the latencies are not the engine's alone", ("reason", reason));
 }
