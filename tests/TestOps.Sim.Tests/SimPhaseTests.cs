@@ -75,6 +75,40 @@ public sealed class SimPhaseTests
     }
 
     [Fact]
+    public async Task RunAsync_KeptObject_IsSentByItsMembersAndRecordedByItsToken()
+    {
+        var sent = new List<string>();
+        var engine = new Testing.Engines.ScriptedEngine((call, lease) =>
+        {
+            sent.Add($"{call.Path} {System.Text.Encoding.UTF8.GetString(call.Body.Span)}");
+            return Testing.Engines.ScriptedEngine.Json($"{{\"user\":{{\"id\":\"a b{lease}\"}}}}");
+        });
+        var suite = """
+            version: 1
+            name: kept
+            engine: { kind: toron }
+            sim:
+              users: 1
+              scenarios:
+                only:
+                  steps:
+                    - { name: login, call: POST /login, keep: { user: /user } }
+                    - { name: get, call: "GET /users/${keep.user.id}", query: { q: "${keep.user.id}" } }
+                    - { name: put, call: PUT /users, body: { id: "${keep.user.id}", whole: "${keep.user}" } }
+            replay:
+              masks: [{ step: login, at: /user/id, kind: token, reason: made anew by each instance }]
+            """;
+        var outcome = await new SimWorld { Engine = engine, Workers = 1 }.RunAsync(suite);
+
+        sent[1].Should().StartWith("/users/a b1?q=a%20b1 ");
+        sent[2].Should().Be("/users {\"id\":\"a b1\",\"whole\":{\"id\":\"a b1\"}}");
+        var steps = outcome.Steps();
+        steps[1].Record.Path.Should().Be("/users/${keep.user.id}?q=${keep.user.id}");
+        System.Text.Encoding.UTF8.GetString(steps[2].Record.RequestBody.Bytes.Span).Should().Be("{\"id\":\"${keep.user.id}\",\"whole\":\"${keep.user}\"}");
+        outcome.Events.OfType<Core.Journaling.DivergenceFound>().Select(found => found.StepName).Should().Equal(["get"], "the login is masked; the answers of the other steps are not, and the first one is located");
+    }
+
+    [Fact]
     public async Task RunAsync_ThinkTime_MovesTheVirtualClockOnly()
     {
         var steps = (await new SimWorld().RunAsync(Suites.Toron(users: 50))).Steps();

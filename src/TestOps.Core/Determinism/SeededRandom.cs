@@ -50,14 +50,6 @@ public sealed class SeededRandom
         return fork;
     }
 
-    /// <summary>A copy that draws the same from here on; neither moves the other.</summary>
-    public SeededRandom Clone()
-    {
-        var copy = (SeededRandom)MemberwiseClone();
-        copy._forks = _forks?.ToDictionary(fork => fork.Key, fork => fork.Value.Clone(), StringComparer.Ordinal);
-        return copy;
-    }
-
     /// <summary>64 random bits.</summary>
     public ulong NextUInt64()
     {

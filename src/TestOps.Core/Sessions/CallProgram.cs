@@ -44,9 +44,6 @@ public sealed class CallProgram : StepProgram
     /// <summary>Response headers that checks look at, in ordinal order: only these are recorded.</summary>
     internal string[] KeptHeaders { get; private init; } = [];
 
-    /// <summary>Whether the request uses kept values, so that it is recorded with their tokens.</summary>
-    internal bool UsesKept { get; private init; }
-
     internal static CallProgram Compile(CallStepSpec spec)
     {
         var checks = spec.Expect.Any(check => check is StatusCheck) ? spec.Expect : [StatusCheck.Default, .. spec.Expect];
@@ -64,7 +61,6 @@ public sealed class CallProgram : StepProgram
             Checks = [.. checks.Select(CompiledCheck.Compile)],
             Keeps = [.. spec.Keep.Select(CompiledKeep.Compile)],
             KeptHeaders = [.. checks.OfType<HeaderCheck>().Select(check => check.Header.ToLowerInvariant()).Where(name => !IsCredential(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-            UsesKept = MentionsKept(spec),
         };
     }
 
@@ -72,10 +68,4 @@ public sealed class CallProgram : StepProgram
         [.. texts.OrderBy(text => text.Key, StringComparer.Ordinal).Select(text => KeyValuePair.Create(text.Key, Template.Compile(text.Value)))];
 
     private static bool IsCredential(string header) => header.ToLowerInvariant() is "authorization" or "cookie" or "set-cookie" or "proxy-authorization";
-
-    // Conservative: a constant that contains the word costs a second rendering, never a wrong record.
-    private static bool MentionsKept(CallStepSpec spec) =>
-        spec.Path.Contains("keep", StringComparison.Ordinal)
-        || spec.Query.Values.Any(value => value.Contains("keep", StringComparison.Ordinal))
-        || (spec.Body?.ToJsonString().Contains("keep", StringComparison.Ordinal) ?? false);
 }

@@ -5,51 +5,101 @@ using TestOps.Core.Expressions;
 
 namespace TestOps.Core.Sessions;
 
-/// <summary>Renders the request of a call.</summary>
-internal static class RequestRenderer
+/// <summary>
+/// Renders the request of a call, and beside it the form that is recorded, in which values kept by earlier steps are tokens such as <c>${keep.id}</c>: a replay, which
+/// keeps its own values, is compared by what it refers to. Each expression is evaluated once.
+/// </summary>
+internal sealed class RequestRenderer(bool records)
 {
-    public static EngineCall Render(CallProgram call, CallContext context, ExpressionScope scope, ArrayBufferWriter<byte> body)
+    private readonly ArrayBufferWriter<byte> _body = new(1024);
+    private readonly ArrayBufferWriter<byte> _recordedBody = new(256);
+    private readonly StringBuilder _query = new();
+    private readonly StringBuilder _recordedQuery = new();
+
+    /// <summary>Path and query of the last request, as recorded.</summary>
+    public string RecordedPath { get; private set; } = "";
+
+    /// <summary>Body of the last request, as recorded; valid until the next rendering.</summary>
+    public ReadOnlyMemory<byte> RecordedBody { get; private set; }
+
+    public EngineCall Render(CallProgram call, CallContext context, ExpressionScope scope)
     {
-        RenderBody(call, scope, body);
+        RenderBody(call, scope);
         return new EngineCall
         {
             Context = context,
             Method = call.Spec.Method,
             Path = RenderPath(call, scope),
             Headers = RenderHeaders(call, scope),
-            Body = body.WrittenMemory,
+            Body = _body.WrittenMemory,
             ContentType = ContentType(call),
         };
     }
 
-    public static string RenderPath(CallProgram call, ExpressionScope scope)
+    private string RenderPath(CallProgram call, ExpressionScope scope)
     {
-        var path = call.Path.Render(scope);
+        var path = Render(call.Path, scope, out var recorded);
         if (call.Query.Length == 0)
         {
+            RecordedPath = recorded;
             return path;
         }
 
-        var text = new StringBuilder(path);
+        _query.Clear().Append(path);
+        _recordedQuery.Clear().Append(recorded);
         var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        foreach (var (name, value) in call.Query)
+        foreach (var (name, template) in call.Query)
         {
-            text.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value.Render(scope)));
+            var value = Uri.EscapeDataString(Render(template, scope, out recorded));
+            _query.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(value);
+
+            // Percent-encoding a token would hide it from the reader.
+            _recordedQuery.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(template.UsesKept ? recorded : value);
             separator = '&';
         }
 
-        return text.ToString();
+        RecordedPath = _recordedQuery.ToString();
+        return _query.ToString();
     }
 
-    /// <summary>Renders the body into <paramref name="body"/>, which is cleared first: canonical JSON, or the text itself.</summary>
-    public static void RenderBody(CallProgram call, ExpressionScope scope, ArrayBufferWriter<byte> body)
+    private void RenderBody(CallProgram call, ExpressionScope scope)
     {
-        body.ResetWrittenCount();
-        call.JsonBody?.Write(scope, body);
-        if (call.TextBody is not null)
+        _body.ResetWrittenCount();
+        RecordedBody = default;
+        if (call.JsonBody is { } json)
         {
-            Encoding.UTF8.GetBytes(call.TextBody.Render(scope), body);
+            RenderJson(json, scope);
         }
+        else if (call.TextBody is { } text)
+        {
+            Encoding.UTF8.GetBytes(Render(text, scope, out var recorded), _body);
+            RecordedBody = text.UsesKept ? Encoding.UTF8.GetBytes(recorded) : _body.WrittenMemory;
+        }
+    }
+
+    private void RenderJson(JsonTemplate json, ExpressionScope scope)
+    {
+        if (!records || !json.UsesKept)
+        {
+            json.Write(scope, _body);
+            RecordedBody = _body.WrittenMemory;
+            return;
+        }
+
+        _recordedBody.ResetWrittenCount();
+        json.Write(scope, _body, _recordedBody);
+        RecordedBody = _recordedBody.WrittenMemory;
+    }
+
+    private string Render(Template template, ExpressionScope scope, out string recorded)
+    {
+        if (records && template.UsesKept)
+        {
+            return template.Render(scope, out recorded);
+        }
+
+        recorded = template.Render(scope);
+        return recorded;
     }
 
     private static Header[] RenderHeaders(CallProgram call, ExpressionScope scope)

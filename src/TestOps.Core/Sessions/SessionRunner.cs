@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
@@ -19,7 +18,7 @@ public sealed class SessionRunner
     private readonly ISessionObserver _observer;
     private readonly StepRecorder _recorder;
     private readonly StepOutcome _outcome = new();
-    private readonly ArrayBufferWriter<byte> _requestBody = new(1024);
+    private readonly RequestRenderer _renderer;
 
     /// <summary>Creates a runner.</summary>
     public SessionRunner(SessionProgram program, SessionOptions options, ISessionObserver observer)
@@ -28,6 +27,7 @@ public sealed class SessionRunner
         _options = options;
         _observer = observer;
         _recorder = new StepRecorder(options.EngineBase);
+        _renderer = new RequestRenderer(options.Records);
     }
 
     /// <summary>
@@ -85,8 +85,7 @@ public sealed class SessionRunner
         scope.StepNumber = context.Step;
         scope.Status = 0;
         scope.Body = default;
-        var tokens = call.UsesKept && _options.Records ? KeptTokens.Scope(scope) : null;
-        var request = RequestRenderer.Render(call, context, scope, _requestBody);
+        var request = _renderer.Render(call, context, scope);
         long? order = _options.Dispatch is null ? null : await _options.Dispatch(context.Session, context.Step, cancellationToken);
         var startNs = context.Clock.NowNs;
         var reply = await client.CallAsync(request, cancellationToken);
@@ -101,10 +100,10 @@ public sealed class SessionRunner
         _outcome.RequestBody = request.Body;
         _outcome.Reply = reply;
         _outcome.StartNs = startNs;
-        return Finish(call, context, scope, tokens, order);
+        return Finish(call, context, scope, order);
     }
 
-    private bool Finish(CallProgram call, CallContext context, ExpressionScope scope, ExpressionScope? tokens, long? order)
+    private bool Finish(CallProgram call, CallContext context, ExpressionScope scope, long? order)
     {
         var reply = _outcome.Reply;
         _outcome.MutableChecks.Clear();
@@ -113,7 +112,7 @@ public sealed class SessionRunner
         var complete = reply.Failure is null && Judge(call, scope, reply, body);
         if (_options.Records)
         {
-            _outcome.Record = _recorder.Record(_outcome, body, tokens, context, order);
+            _outcome.Record = _recorder.Record(_outcome, body, _renderer, context, order);
         }
 
         _observer.OnStep(_outcome);

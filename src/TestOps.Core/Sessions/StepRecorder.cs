@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Text;
 using TestOps.Core.Engines;
-using TestOps.Core.Expressions;
 using TestOps.Core.Snapshots;
 
 namespace TestOps.Core.Sessions;
@@ -9,21 +6,10 @@ namespace TestOps.Core.Sessions;
 /// <summary>Makes the record of a step.</summary>
 internal sealed class StepRecorder(string? engineBase)
 {
-    private readonly ArrayBufferWriter<byte> _tokenBody = new(256);
-
     /// <summary>The record; its request body is valid until the runner's next call.</summary>
-    public StepRecord Record(StepOutcome outcome, ReplyBody body, ExpressionScope? tokens, CallContext context, long? order)
+    public StepRecord Record(StepOutcome outcome, ReplyBody body, RequestRenderer request, CallContext context, long? order)
     {
         var call = outcome.Step;
-        var requestBytes = outcome.RequestBody;
-        var path = outcome.Path;
-        if (tokens is not null)
-        {
-            path = Tokenised(RequestRenderer.RenderPath(call, tokens), tokens);
-            RequestRenderer.RenderBody(call, tokens, _tokenBody);
-            requestBytes = _tokenBody.WrittenMemory;
-        }
-
         return new StepRecord
         {
             Session = outcome.Session,
@@ -32,9 +18,9 @@ internal sealed class StepRecorder(string? engineBase)
             Scenario = outcome.Scenario.Name,
             Name = call.Name,
             Method = call.Spec.Method,
-            Path = EngineAddress.Hide(path, engineBase),
+            Path = EngineAddress.Hide(request.RecordedPath, engineBase),
             RequestHeaders = call.RecordedHeaders,
-            RequestBody = RequestBody(call, requestBytes),
+            RequestBody = RequestBody(call, request.RecordedBody),
             Status = outcome.Reply.Status,
             ContentType = outcome.Reply.ContentType,
             Headers = KeptHeaders(call, outcome.Reply),
@@ -66,17 +52,6 @@ internal sealed class StepRecorder(string? engineBase)
         }
 
         return call.TextBody is null ? default : new RecordedBody(BodyKind.Text, EngineAddress.Hide(bytes, engineBase, isJson: false));
-    }
-
-    // Percent-encoding a token would hide it from the reader.
-    private static string Tokenised(string path, ExpressionScope tokens)
-    {
-        foreach (var name in tokens.Keep.Keys.Order(StringComparer.Ordinal))
-        {
-            path = path.Replace(Uri.EscapeDataString(KeptTokens.TokenOf(name)), KeptTokens.TokenOf(name), StringComparison.Ordinal);
-        }
-
-        return path;
     }
 
     private Header[] KeptHeaders(CallProgram call, EngineReply reply)

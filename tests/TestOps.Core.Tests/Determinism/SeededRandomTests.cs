@@ -30,22 +30,6 @@ public sealed class SeededRandomTests
     }
 
     [Fact]
-    public void Clone_DrawsTheSame_AndMovesNothing() =>
-        Gen.Select(Gen.ULong, Gen.Int[0, 5]).Sample((seed, draws) =>
-        {
-            var random = SeededRandom.ForSession(seed, 1);
-            for (var i = 0; i < draws; i++)
-            {
-                random.NextUInt64();
-                random.Fork("a").NextUInt64();
-            }
-
-            var clone = random.Clone();
-            ulong[] drawn = [clone.NextUInt64(), clone.Fork("a").NextUInt64(), clone.Fork("b").NextUInt64()];
-            drawn.Should().Equal(random.NextUInt64(), random.Fork("a").NextUInt64(), random.Fork("b").NextUInt64());
-        });
-
-    [Fact]
     public void ForSession_OtherSeedSessionOrLabel_IsAnotherStream() =>
         Gen.Select(Gen.ULong, Gen.Long[0, long.MaxValue - 1]).Sample((seed, session) =>
         {
