@@ -21,7 +21,7 @@ public static class PlanBuilder
         var problems = PlanRules.Check(suite, data, environment, caps);
         if (problems.Count > 0)
         {
-            throw new InvalidSuiteException(suite.Name, problems);
+            throw new InvalidSuiteException(suite.Name, SuiteLines.Locate(suite.SourceText, problems));
         }
 
         var seedInForce = seed ?? suite.Sim!.Seed;

@@ -4,9 +4,6 @@ using TestOps.Core.Suites.Reading;
 
 namespace TestOps.Core.Planning;
 
-/// <summary>A name that an expression of the suite uses: <c>data.prompts.question</c>, where it stands.</summary>
-internal readonly record struct SuiteName(string Path, string Root, string Member, string Field);
-
 /// <summary>All names that the expressions of a suite use, in the order of the file.</summary>
 internal static class SuiteNames
 {
@@ -49,7 +46,7 @@ internal static class SuiteNames
     private static IEnumerable<(string Path, string Script)> Scripts(ScenarioSpec scenario)
         => scenario.Steps.OfType<CallStepSpec>().SelectMany(step => step.Expect.OfType<ScriptCheck>().Select(check => ($"{PathOf(scenario, step)}.expect", check.Script)));
 
-    private static string PathOf(ScenarioSpec scenario, CallStepSpec step) => $"sim.scenarios.{scenario.Name}.{step.Name}";
+    private static string PathOf(ScenarioSpec scenario, CallStepSpec step) => $"sim.scenarios.{scenario.Name}.steps.{step.Name}";
 
     private static IEnumerable<string> TextsOf(JsonNode? node) => node switch
     {

@@ -71,16 +71,16 @@ public sealed class PlanBuilderTests
         => Build(Suite() with { Load = null, Replay = null }).Phases.Should().Equal("sim");
 
     [Theory]
-    [InlineData("locl", "environments: 'locl' is no environment of this suite; did you mean 'local'?")]
-    [InlineData(null, "engine.base_url: vars.base has no value without an environment; choose one: --env local")]
-    [InlineData("other", "engine.base_url: the environment 'other' has no variable 'base'; add it to environments.other")]
+    [InlineData("locl", "environments (line 3): 'locl' is no environment of this suite; did you mean 'local'?")]
+    [InlineData(null, "engine.base_url (line 4): vars.base has no value without an environment; choose one: --env local")]
+    [InlineData("other", "engine.base_url (line 4): the environment 'other' has no variable 'base'; add it to environments.other")]
     public void Build_EnvironmentThatDoesNotFit_IsAProblem(string? environment, string expected)
         => ProblemsOf(() => PlanBuilder.Build(Suite(), Rows(20), seed: null, environment, s_caps)).Should().Equal(expected);
 
     [Theory]
-    [InlineData(4, 10_000, 3600, "load.scenarios: the suite plans 5 virtual users at a time, the operator's cap is 4; lower vus and maxVUs, or raise the cap with --max-vus 5")]
-    [InlineData(1000, 4, 3600, "load.scenarios: the suite plans 5 iteration starts a second, the operator's cap is 4; lower rate, or raise the cap with --max-rate 5")]
-    [InlineData(1000, 10_000, 14, "load.scenarios: the suite plans a load of 15s, the operator's cap is 14s; shorten duration or startTime, or raise the cap with --max-duration 15s")]
+    [InlineData(4, 10_000, 3600, "load.scenarios (line 11): the suite plans 5 virtual users at a time, the operator's cap is 4; lower vus and maxVUs, or raise the cap with --max-vus 5")]
+    [InlineData(1000, 4, 3600, "load.scenarios (line 11): the suite plans 5 iteration starts a second, the operator's cap is 4; lower rate, or raise the cap with --max-rate 5")]
+    [InlineData(1000, 10_000, 14, "load.scenarios (line 11): the suite plans a load of 15s, the operator's cap is 14s; shorten duration or startTime, or raise the cap with --max-duration 15s")]
     public void Build_BeyondTheCaps_NamesTheFlag(int vus, double rate, int seconds, string expected)
     {
         var caps = new LoadCaps { MaxVus = vus, MaxRate = rate, MaxDuration = TimeSpan.FromSeconds(seconds) };
@@ -100,17 +100,17 @@ public sealed class PlanBuilderTests
     [Fact]
     public void Build_UniqueWithTooFewRows_IsAProblem()
         => ProblemsOf(() => PlanBuilder.Build(Suite(), Rows(19), seed: null, "local", s_caps)).Should().Equal(
-            "sim.data.prompts.pick: unique needs a row for each user: 20 users, 19 rows in prompts.jsonl; add rows, write sim.users: 19, or pick: sequential");
+            "sim.data.prompts.pick (line 7): unique needs a row for each user: 20 users, 19 rows in prompts.jsonl; add rows, write sim.users: 19, or pick: sequential");
 
     [Fact]
     public void Build_FieldThatNoRowHas_IsAProblem()
         => ProblemsOf(() => Build(Suite("data.prompts.question", "data.prompts.qestion"))).Should().Equal(
-            "sim.scenarios.ask.ask.body: no row of prompts.jsonl has the field 'qestion'; did you mean 'question'?");
+            "sim.scenarios.ask.steps.ask.body (line 9): no row of prompts.jsonl has the field 'qestion'; did you mean 'question'?");
 
     [Fact]
     public void Build_RowsThatWereNotRead_AreAProblem()
         => ProblemsOf(() => PlanBuilder.Build(Suite(), new Dictionary<string, DataTable>(), seed: null, "local", s_caps)).Should().Equal(
-            "sim.data.prompts.file: the rows of 'prompts.jsonl' were not read; put the file beside the suite");
+            "sim.data.prompts.file (line 7): the rows of 'prompts.jsonl' were not read; put the file beside the suite");
 
     private static Plan BuildFull()
     {

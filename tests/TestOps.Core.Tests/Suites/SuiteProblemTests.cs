@@ -55,6 +55,8 @@ public sealed class SuiteProblemTests
     [InlineData("${vars.base}", "http://u:p@x", "engine.base_url (line 4): must be an http or https address without user, query and fragment, was 'http://u:p@x'; write \"http://127.0.0.1:8080\"")]
     [InlineData("${vars.base}", "${vars.bass}", "engine.base_url (line 4): 'bass' is no variable of an environment (environments) of this suite; did you mean 'base'?")]
     [InlineData("${vars.base}", "${data.prompts}", "engine.base_url (line 4): 'data.prompts' has no value in the engine section; use vars.NAME or env.NAME")]
+    [InlineData("local: {", "local: { start: null,", "environments.local.start (line 3): overriding the engine by environment is not built yet; give each environment its base_url by a variable: base_url: \"${vars.base}\"")]
+    [InlineData("local: {", "local: { start: now, port: [1],", "environments.local.port (line 3): must be text, a number or a boolean, was a list of 1; write a single value")]
     [InlineData("kind: http,", "kind: http, fault: hang,", "engine.fault (line 4): 'fault' belongs to engines of kind toron; remove it, or write kind: toron")]
     [InlineData("GET /ask", "get /ask", "sim.scenarios.ask.steps[0].call (line 11): must be METHOD /path with one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, was 'get /ask'; write GET /ask")]
     [InlineData("GET /ask", "/ask", "sim.scenarios.ask.steps[0].call (line 11): must be METHOD /path, was '/ask'; write GET /ask")]

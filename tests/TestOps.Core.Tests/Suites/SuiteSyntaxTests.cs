@@ -20,6 +20,8 @@ public sealed class SuiteSyntaxTests
     [InlineData("a: 1\nb: !!binary aaaa", 2, "the tag 'tag:yaml.org,2002:binary' is not supported")]
     [InlineData("? [a]\n: 1", 1, "only text can be a key")]
     [InlineData("a: \"\\ud800\"", 1, "surrogate")]
+    [InlineData("a: 1\nb: caf\uFFFD", 2, "not valid UTF-8")]
+    [InlineData("a: {b: [}", 1, "not valid YAML")]
     public void Read_NoDocument_IsOneProblemWithItsLine(string text, int line, string message)
     {
         var problem = SuiteReader.Read(text, "suite.yaml").Problems.Should().ContainSingle().Subject;

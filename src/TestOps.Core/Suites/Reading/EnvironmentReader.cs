@@ -16,9 +16,9 @@ internal static class EnvironmentReader
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, variable) in value.NamedEntries("write VARIABLE: value", areIdentifiers: true))
         {
-            if (SuiteKeys.Of("environments.NAME").FirstOrDefault(key => key.IsReserved && key.Name == name) is { } reserved)
+            if (IsOverride(name, variable))
             {
-                variable.NotBuilt("overriding the engine by environment", reserved.Meaning);
+                variable.NotBuilt("overriding the engine by environment", SuiteKeys.Of("environments.NAME").First(static key => key.IsReserved).Meaning);
                 continue;
             }
 
@@ -28,6 +28,10 @@ internal static class EnvironmentReader
 
         return variables;
     }
+
+    /// <summary>Overrides are the section <c>engine</c>, or a key of it (<c>start: null</c>); a variable with such a name and a plain value stays a variable.</summary>
+    private static bool IsOverride(string name, SuiteValue variable)
+        => name == "engine" || ((variable.IsNull || variable.Node is not ScalarNode) && SuiteKeys.Of("engine").Any(key => key.Name == name));
 
     private static string ReadVariable(SuiteValue variable)
     {

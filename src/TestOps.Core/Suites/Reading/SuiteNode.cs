@@ -11,6 +11,3 @@ internal sealed record ListNode(int Line, int Size, int Height, IReadOnlyList<Su
 
 /// <summary>A mapping; keys are unique.</summary>
 internal sealed record MapNode(int Line, int Size, int Height, IReadOnlyList<MapEntry> Entries) : SuiteNode(Line, Size, Height);
-
-/// <summary>A key, its line and its value.</summary>
-internal readonly record struct MapEntry(string Key, int Line, SuiteNode Value);

@@ -32,6 +32,12 @@ internal sealed class SuiteTree
             return null;
         }
 
+        if (text.IndexOf('\uFFFD', StringComparison.Ordinal) is var lost and >= 0)
+        {
+            problems.Add(sourceName, 1 + text.AsSpan(0, lost).Count('\n'), "the file is not valid UTF-8: a byte was replaced by U+FFFD", "save the file as UTF-8; the character itself is written \"\\uFFFD\"");
+            return null;
+        }
+
         try
         {
             var root = new SuiteTree(text.TrimStart('\uFEFF'), problems).ReadDocument();
