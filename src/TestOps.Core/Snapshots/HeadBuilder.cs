@@ -28,7 +28,7 @@ internal static class HeadBuilder
             ["seed"] = plan.Seed,
             ["random"] = SeededRandom.Algorithm,
             ["environment"] = plan.Environment,
-            ["data"] = SnapshotData.Write(plan),
+            ["data"] = SnapshotRows.Write(plan),
             ["masks_sha256"] = MaskSet.Compile(plan.Suite.Replay?.Masks ?? []).Sha256,
             ["trace"] = Trace(context.Trace),
         };

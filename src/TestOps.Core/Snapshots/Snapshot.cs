@@ -54,7 +54,7 @@ public sealed class Snapshot
         {
             var overrides = SuiteOverridesJson.Read(Head);
             var suite = overrides.Apply(SuiteReader.ReadOrThrow(Head.Text("suite", "text"), Head.File));
-            return PlanBuilder.Build(suite, SnapshotData.Read(Head), (ulong)Head.Json["seed"]!, (string?)Head.Json["environment"], LoadCaps.Unlimited);
+            return PlanBuilder.Build(suite, SnapshotRows.Read(Head), (ulong)Head.Json["seed"]!, (string?)Head.Json["environment"], LoadCaps.Unlimited);
         }
         catch (Exception problem) when (problem is InvalidSuiteException or ArgumentException or InvalidOperationException or FormatException)
         {

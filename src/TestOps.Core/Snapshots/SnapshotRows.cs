@@ -7,7 +7,7 @@ using TestOps.Core.Suites;
 namespace TestOps.Core.Snapshots;
 
 /// <summary>The data rows of a head: the rows that sessions used, at their places, so that a replay needs no file beside it.</summary>
-internal static class SnapshotData
+internal static class SnapshotRows
 {
     public static JsonObject Write(Plan plan)
     {
