@@ -14,46 +14,43 @@ public static class TestOpsCli
     /// <summary>Runs <paramref name="args"/> over <paramref name="host"/>, which tests supply.</summary>
     public static async Task<int> RunAsync(string[] args, CliHost host)
     {
-        var root = new RootCommand("Answers, before a release, whether an engine is correct, holds its load, and gives the same answers twice.");
-        root.Options.Add(GlobalOptions.Data);
-        root.Options.Add(GlobalOptions.Verbose);
-        foreach (var command in CommandSet.Create(host))
+        var parsed = CommandSet.Create(host).Parse(args.Length == 0 ? ["--help"] : args);
+        if (ParseErrors.AreIn(parsed))
         {
-            root.Subcommands.Add(command);
+            return await ParseErrors.WriteAsync(host, parsed);
         }
 
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                await host.Error.WriteLineAsync($"testops: {error.Message}");
-            }
-
-            await host.Error.WriteLineAsync("testops: see: testops --help");
-            return (int)ExitCode.Usage;
-        }
-
+        using var signals = new CommandSignals();
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            var configuration = new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, signals.Token);
         }
         catch (TestOpsException failure)
         {
             await host.Error.WriteLineAsync($"testops: {failure.Message}");
             await host.Error.WriteLineAsync($"  what to do: {failure.Hint}");
+            await WriteStackAsync(host, parsed, failure);
             return (int)failure.ExitCode;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
-            return (int)ExitCode.Cancelled;
+            return (int)signals.ExitCode;
         }
         catch (Exception failure)
         {
             // The last boundary: an error of our own. The stack is for people who ask for it.
             await host.Error.WriteLineAsync($"testops: internal error: {failure.GetType().Name}: {failure.Message}");
-            await host.Error.WriteLineAsync(parsed.GetValue(GlobalOptions.Verbose) ? failure.ToString() : "  what to do: run again with --verbose and report what it prints");
+            await host.Error.WriteLineAsync("  what to do: run again with --verbose and report what it prints");
+            await WriteStackAsync(host, parsed, failure);
             return (int)ExitCode.InternalError;
         }
+        finally
+        {
+            await host.Out.FlushAsync(CancellationToken.None);
+        }
     }
+
+    private static Task WriteStackAsync(CliHost host, ParseResult parsed, Exception failure) =>
+        parsed.GetValue(GlobalOptions.Verbose) ? host.Error.WriteLineAsync(failure.ToString()) : Task.CompletedTask;
 }

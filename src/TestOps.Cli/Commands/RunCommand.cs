@@ -3,7 +3,6 @@ using TestOps.Cli.Composition;
 using TestOps.Cli.Rendering;
 using TestOps.Cli.Reports;
 using TestOps.Core.Runs;
-using TestOps.Core.Safety;
 using TestOps.Core.Snapshots;
 
 namespace TestOps.Cli.Commands;
@@ -12,13 +11,14 @@ namespace TestOps.Cli.Commands;
 internal sealed class RunCommand
 {
     private readonly CliHost _host;
+    private readonly Argument<string?> _suite = SuiteArgument.Create();
     private readonly PlanOptions _plan = new();
-    private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON on standard output, nothing else" };
-    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print the verdict alone" };
+    private readonly TargetOptions _target = new();
+    private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON on standard output, nothing else there" };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Print the verdict alone, in one line" };
     private readonly Option<bool> _strict = new("--strict") { Description = "Exit 12 where sessions diverge, even above the floor" };
     private readonly Option<TimeSpan?> _timeout = new("--timeout") { Description = "Stop the run after this long (exit 124)", HelpName = "DURATION", CustomParser = Durations.Parse };
-    private readonly Option<int?> _workers = new("--workers") { Description = "Workers of SIM and replay (default: processors)", HelpName = "N" };
-    private readonly Option<string[]> _allowHosts = new("--allow-host") { Description = "A host that may be called besides loopback (TESTOPS_ALLOW_HOSTS)", HelpName = "HOST" };
+    private readonly Option<int?> _workers = WorkerOption.Create();
     private readonly Option<string> _trigger = new("--trigger") { Description = "What starts the run, for the history", DefaultValueFactory = _ => "cli", HelpName = "NAME" };
 
     private RunCommand(CliHost host) => _host = host;
@@ -26,56 +26,42 @@ internal sealed class RunCommand
     public static Command Create(CliHost host)
     {
         var run = new RunCommand(host);
-        var command = new Command("run", "Runs a suite: SIM, load, replay, verdict") { run._json, run._quiet, run._strict, run._timeout, run._workers, run._allowHosts, run._trigger };
+        run._trigger.Validators.Add(Names.Short);
+        var command = new Command("run", "Runs a suite: SIM, load, replay, verdict") { run._suite, run._json, run._quiet, run._strict, run._timeout, run._workers, run._trigger };
         run._plan.AddTo(command);
+        run._target.AddTo(command);
         command.SetAction(run.ExecuteAsync);
-        return command;
+        return Examples.Add(command, "testops run", "testops run suite.yaml --env staging --allow-host toron.staging.example", "testops run --users 50 --fault drift:/consensus/model", "testops run suite.yaml --json --timeout 10m > result.json");
     }
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var (file, overrides, plan) = _plan.Plan(_host, parsed);
+        var planned = _plan.Plan(_host, parsed, SuiteFile.Read(_host, parsed.GetValue(_suite)), _target.Policy(_host, parsed));
         await using var workspace = await Workspace.OpenAsync(_host, parsed.GetValue(GlobalOptions.Data), cancellationToken);
-        var engine = new EngineSet(_host, Policy(parsed)).Create(plan);
-        var runner = new Runner(PhaseSet.Environment(_host, workspace, Policy(parsed), parsed.GetValue(_workers) ?? Environment.ProcessorCount));
-        using var control = new RunControl();
-        using var signals = new Signals(control, parsed.GetValue(_timeout), _host.Time);
-        var started = new TaskCompletionSource<RunId>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var view = RunViews.Choose(_host, isQuiet: parsed.GetValue(_quiet), isJson: parsed.GetValue(_json));
-        var showing = ShowAsync(view, workspace, started.Task);
+        var runner = new Runner(PhaseSet.Environment(_host, workspace, _target.Policy(_host, parsed), parsed.GetValue(_workers) ?? Environment.ProcessorCount));
         var request = new RunRequest
         {
-            Plan = plan,
-            Engine = engine,
+            Plan = planned.Plan,
+            Engine = planned.Engine,
             Trigger = parsed.GetValue(_trigger)!,
-            SuitePath = file.Path,
-            Overrides = overrides,
+            SuitePath = planned.File.Path,
+            Overrides = planned.Overrides,
             IsStrict = parsed.GetValue(_strict),
         };
-        var outcome = await RunAsync(runner, request, control, started);
-        await showing;
-        await WriteResultAsync(parsed, workspace, outcome.RunId);
-        return (int)outcome.Verdict.ExitCode;
-    }
-
-    private static async Task<RunOutcome> RunAsync(Runner runner, RunRequest request, RunControl control, TaskCompletionSource<RunId> started)
-    {
+        using var control = new RunControl();
+        using var signals = new RunSignals(control, parsed.GetValue(_timeout), _host);
         try
         {
-            return await runner.RunAsync(request, control, started.SetResult);
+            var show = new RunShow(RunViews.Choose(_host, parsed.GetValue(_quiet), parsed.GetValue(_json)), _host);
+            var outcome = await show.AroundAsync(workspace.Store, started => runner.RunAsync(request, control, started));
+            await WriteResultAsync(parsed, workspace, outcome.RunId);
+            return (int)outcome.Verdict.ExitCode;
         }
-        catch
+        catch (OperationCanceledException) when (control.Reason is { } reason)
         {
-            // Nobody may wait for a run that never began.
-            started.TrySetCanceled(CancellationToken.None);
-            throw;
+            await _host.Error.WriteLineAsync("testops: stopped at once; the run becomes INTERRUPTED, what was recorded of it until then is kept");
+            return (int)RunSignals.ExitCodeOf(reason);
         }
-    }
-
-    private async Task ShowAsync(IRunView view, Workspace workspace, Task<RunId> started)
-    {
-        var runId = await started;
-        await view.FollowAsync(workspace.Store, runId, _host.Time, CancellationToken.None);
     }
 
     private async Task WriteResultAsync(ParseResult parsed, Workspace workspace, RunId runId)
@@ -84,24 +70,19 @@ internal sealed class RunCommand
         {
             await using var result = workspace.Snapshots.OpenRead(SnapshotNames.Result(runId)) ?? throw new SnapshotCorruptException(SnapshotNames.Result(runId), "file", "missing");
             using var reader = new StreamReader(result);
-            await _host.Out.WriteLineAsync((await reader.ReadToEndAsync(CancellationToken.None)).TrimEnd());
+            await _host.Out.WriteAsync((await reader.ReadToEndAsync(CancellationToken.None)).TrimEnd() + "\n");
             return;
         }
 
         var report = await RunReportReader.ReadAsync(workspace, runId, CancellationToken.None);
+        var screen = Screen.Of(_host);
         if (parsed.GetValue(_quiet))
         {
-            await _host.Out.WriteLineAsync(ReportText.Line(report));
+            screen.Line(ReportText.Line(report));
             return;
         }
 
-        await _host.Out.WriteLineAsync();
-        new ReportText(Screen.Of(_host), new FollowUp(parsed.GetValue(GlobalOptions.Data)), path => workspace.Display(_host, path)).Write(report, isFull: false);
-    }
-
-    private TargetPolicy Policy(ParseResult parsed)
-    {
-        var fromEnvironment = (_host.Environment("TESTOPS_ALLOW_HOSTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new TargetPolicy([.. parsed.GetValue(_allowHosts) ?? [], .. fromEnvironment]);
+        screen.Line();
+        new ReportText(screen, new FollowUp(parsed.GetValue(GlobalOptions.Data)), path => workspace.Display(_host, path)).Write(report, isFull: false);
     }
 }

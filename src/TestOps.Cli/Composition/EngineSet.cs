@@ -1,6 +1,6 @@
 using TestOps.Core.Engines;
-using TestOps.Core.Planning;
 using TestOps.Core.Safety;
+using TestOps.Core.Suites;
 using TestOps.Engines.Http;
 using TestOps.Engines.Toron;
 
@@ -11,9 +11,8 @@ internal sealed class EngineSet(CliHost host, TargetPolicy policy)
 {
     private readonly IReadOnlyList<IEngineFactory> _factories = [new ToronEngineFactory(new ToronChildCommand(host.Self.FileName, host.Self.Arguments)), new HttpEngineFactory()];
 
-    /// <summary>The engine of a plan; starts nothing.</summary>
-    public IEngine Create(Plan plan) =>
-        _factories.Single(factory => factory.Kind == plan.Suite.Engine.Kind).Create(
-            plan.Suite.Engine,
-            new EngineBinding { Policy = policy, Environment = host.Environment, Variables = plan.Variables, Time = host.Time });
+    /// <summary>The engine of a suite; starts nothing.</summary>
+    /// <exception cref="InvalidSuiteException">The engine's section cannot be carried out; all problems are listed.</exception>
+    public IEngine Create(EngineSpec engine, IReadOnlyDictionary<string, string> variables) =>
+        _factories.Single(factory => factory.Kind == engine.Kind).Create(engine, new EngineBinding { Policy = policy, Environment = host.Environment, Variables = variables, Time = host.Time });
 }

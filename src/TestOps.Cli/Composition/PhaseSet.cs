@@ -1,5 +1,6 @@
 using TestOps.Core.Runs;
 using TestOps.Core.Safety;
+using TestOps.Core.Snapshots;
 using TestOps.Load;
 using TestOps.Sim;
 using TestOps.Sim.Replaying;
@@ -11,7 +12,7 @@ internal static class PhaseSet
 {
     public static RunnerEnvironment Environment(CliHost host, Workspace workspace, TargetPolicy policy, int workers)
     {
-        var sim = Sim(host, workspace, workers);
+        var sim = Sim(host, workspace.Spill, workers);
         return new RunnerEnvironment
         {
             Store = workspace.Store,
@@ -23,6 +24,6 @@ internal static class PhaseSet
         };
     }
 
-    public static SimEnvironment Sim(CliHost host, Workspace workspace, int workers) =>
-        new() { Workers = new WorkerPool(workers), Spill = workspace.Spill, Time = host.Time, Environment = host.Environment };
+    public static SimEnvironment Sim(CliHost host, ISpillStore spill, int workers) =>
+        new() { Workers = new WorkerPool(workers), Spill = spill, Time = host.Time, Environment = host.Environment };
 }

@@ -73,6 +73,9 @@ internal sealed class SnapshotReference : IAsyncDisposable
         return digest;
     }
 
+    /// <summary>Path of one of the snapshot's files as people would type it.</summary>
+    public string Display(CliHost host, string fileName) => Workspace?.Display(host, Files.PathOf(fileName)) ?? Path.GetRelativePath(host.WorkingDirectory, Files.PathOf(fileName));
+
     public ValueTask DisposeAsync() => Workspace?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static async Task<SnapshotReference> OfFileAsync(CliHost host, string? dataOption, string path, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ using TestOps.Core.Suites;
 
 namespace TestOps.Cli.Composition;
 
-/// <summary>A suite with its data, read from disk or from the sample in the binary.</summary>
-internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<string, DataTable> Data)
+/// <summary>A suite with its data, read from disk or from the sample in the binary. Problems of the data wait for those of the plan, so that all are told at once.</summary>
+internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<string, DataTable> Data, IReadOnlyList<SuiteProblem> DataProblems)
 {
     /// <summary>Name of the bundled sample on the command line.</summary>
     public const string Sample = "sample";
@@ -14,7 +14,8 @@ internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<s
     private const string ResourcePrefix = "sample/";
 
     /// <summary>Reads a suite; null or <c>sample</c> is the bundled one.</summary>
-    /// <exception cref="InvalidSuiteException">Suite or data have problems; all of them are listed.</exception>
+    /// <exception cref="InvalidSuiteException">The suite has problems; all of them are listed.</exception>
+    /// <exception cref="SuiteUnreadableException">There is no such file.</exception>
     public static SuiteFile Read(CliHost host, string? path)
     {
         if (path is null or Sample)
@@ -25,20 +26,6 @@ internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<s
         var full = System.IO.Path.GetFullPath(path, host.WorkingDirectory);
         var folder = System.IO.Path.GetDirectoryName(full)!;
         return Read(path, name => ReadFile(System.IO.Path.Combine(folder, name), name), System.IO.Path.GetFileName(full));
-    }
-
-    /// <summary>A file of the bundled sample, or null.</summary>
-    public static byte[]? Bundled(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourcePrefix + name);
-        if (stream is null)
-        {
-            return null;
-        }
-
-        using var buffer = new MemoryStream();
-        stream.CopyTo(buffer);
-        return buffer.ToArray();
     }
 
     private static SuiteFile Read(string display, Func<string, byte[]> open, string suiteName)
@@ -57,26 +44,43 @@ internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<s
                     data[name] = table;
                 }
             }
-            catch (TestOpsException missing)
+            catch (SuiteUnreadableException missing)
             {
-                problems.Add(new SuiteProblem($"sim.data.{name}.file", 0, missing.Message, missing.Hint));
+                problems.Add(new SuiteProblem($"sim.data.{name}.file", 0, missing.Message, "put the file beside the suite, or mend its name"));
             }
         }
 
-        return problems.Count == 0 ? new SuiteFile(display, suite, data) : throw new InvalidSuiteException(display, problems);
+        return new SuiteFile(display, suite, data, problems);
+    }
+
+    private static byte[]? Bundled(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(ResourcePrefix + name);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return buffer.ToArray();
     }
 
     private static byte[] ReadFile(string path, string name)
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return Directory.Exists(path) ? throw Missing(name, "it is a folder") : File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Missing(name);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Missing(name, failure);
+            throw Missing(name, failure.Message);
         }
     }
 
-    private static SuiteUnreadableException Missing(string name, Exception? cause = null) => new(name, cause);
+    private static SuiteUnreadableException Missing(string name, string? reason = null) => new(name, reason);
 }

@@ -5,24 +5,25 @@ using TestOps.Core.Journaling;
 namespace TestOps.Cli.Reports;
 
 /// <summary>Where answers differ: the first place of each kind, with the steps around it.</summary>
-internal sealed class DivergenceSection(Screen screen)
+internal sealed class DivergenceSection(Screen screen, string expected = "recorded", string actual = "replayed")
 {
     private const int Indent = 13;
     private const int ShownMax = 3;
 
     public void Write(RunReport report, bool isFull) => Write(report.Divergences, "replay", isFull ? int.MaxValue : ShownMax);
 
-    /// <summary>Writes the first <paramref name="max"/> of <paramref name="divergences"/>; <paramref name="source"/> is what their number counts.</summary>
+    /// <summary>Writes the first <paramref name="max"/> of <paramref name="divergences"/>; <paramref name="source"/> is what their number counts, empty for nothing.</summary>
     public void Write(IReadOnlyList<DivergenceFound> divergences, string source, int max)
     {
-        foreach (var found in divergences.Take(max))
+        foreach (var (index, found) in divergences.Take(max).Index())
         {
             screen.Line();
-            var where = $"{source} {found.Replay}, session {found.Session}, step {found.Step} ({found.StepName}): {found.Class} at {Pointer(found)}";
-            screen.Field("first divergence", where, "first divergence".Length + 2, Tone.Strong);
-            screen.Field("  recorded", Value(found.Expected), Indent);
-            screen.Field("  replayed", Value(found.Actual), Indent, Tone.Bad);
-            screen.Field("  sessions", Words.Count(found.Sessions, "session") + " differ there first", Indent);
+            var where = $"{(source.Length > 0 ? $"{source} {found.Replay}, " : "")}session {found.Session}, step {found.Step} ({found.StepName}): {found.Class} at {Pointer(found)}";
+            var title = index == 0 ? "first divergence" : "divergence";
+            screen.Field(title, where, title.Length + 2, Tone.Strong);
+            screen.Field($"  {expected}", Value(found.Expected), Indent);
+            screen.Field($"  {actual}", Value(found.Actual), Indent, Tone.Bad);
+            screen.Field("  sessions", Words.Count(found.Sessions, "session") + " differ here first", Indent);
             WriteAround(found);
         }
 

@@ -1,4 +1,6 @@
+using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
+using TestOps.Core.Journaling;
 
 namespace TestOps.Sim.Replaying;
 
@@ -29,12 +31,22 @@ public sealed class ReplayResult
     /// <summary>The engine that the replay met; null while it has met none.</summary>
     public EngineReport? Engine { get; internal set; }
 
-    internal ReplayTally Tally { get; }
+    /// <summary>Leaves of the recorded answers and how many are compared.</summary>
+    public LeafCount Leaves => Tally.Leaves;
+
+    /// <summary>The first call of the replay without an answer, for people; null where all were answered.</summary>
+    public string? UnansweredExample => Tally.UnansweredExample;
 
     /// <summary>Whether each comparable session was identical, in session order.</summary>
-    internal IReadOnlyList<bool> IdenticalBySession => _identical;
+    public IReadOnlyList<bool> IdenticalBySession => _identical;
 
-    internal IReadOnlyList<string> ScenarioBySession => _scenarios;
+    /// <summary>The scenarios of the same sessions.</summary>
+    public IReadOnlyList<string> ScenarioBySession => _scenarios;
+
+    /// <summary>The first divergence of each signature, in session order; at most 50.</summary>
+    public IReadOnlyList<DivergenceFound> Divergences => [.. Tally.Signatures.Select(signature => signature.ToEvent(Number))];
+
+    internal ReplayTally Tally { get; }
 
     internal void Add(SessionComparison comparison)
     {

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using TestOps.Cli.Composition;
+using TestOps.Cli.Rendering;
+using TestOps.Cli.Reports;
+using TestOps.Core.Engines;
+using TestOps.Core.Snapshots;
+using TestOps.Core.Suites;
+using TestOps.Sim.Replaying;
+
+namespace TestOps.Cli.Commands;
+
+/// <summary><c>testops replay</c>: drives the engine again from a snapshot alone and compares its answers.</summary>
+internal sealed class ReplayCommand
+{
+    private const int TimesMax = 100;
+
+    private readonly CliHost _host;
+    private readonly Argument<string> _snapshot = RunArgument.CreateSnapshot();
+    private readonly Option<long?> _session = new("--session") { Description = "One session alone; for a black-box engine every session before it, too", HelpName = "N" };
+    private readonly Option<int> _times = new("--times") { Description = $"How many replays, 1 to {TimesMax}", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private readonly Option<string?> _url = new("--url") { Description = "Base URL in place of the recorded one, for an http engine", HelpName = "URL" };
+    private readonly Option<string[]> _faults = FaultOption.Create();
+    private readonly Option<int?> _workers = WorkerOption.Create();
+    private readonly TargetOptions _target = new();
+
+    private ReplayCommand(CliHost host) => _host = host;
+
+    public static Command Create(CliHost host)
+    {
+        var replay = new ReplayCommand(host);
+        replay._session.Validators.Add(Ranges.Whole(0, int.MaxValue));
+        replay._times.Validators.Add(Ranges.Whole(1, TimesMax));
+        var command = new Command("replay", "Drives the engine again from a snapshot and compares its answers with the recorded ones")
+        {
+            replay._snapshot, replay._session, replay._times, replay._url, replay._faults, replay._workers,
+        };
+        replay._target.AddTo(command);
+        command.SetAction(replay.ExecuteAsync);
+        return Examples.Add(command, "testops replay last", "testops replay 01a20689 --session 17", "testops replay last --times 3 --url http://127.0.0.1:8081");
+    }
+
+    private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var reference = await SnapshotReference.FindAsync(_host, parsed.GetValue(GlobalOptions.Data), parsed.GetValue(_snapshot)!, cancellationToken);
+        var snapshot = reference.Open();
+        var plan = snapshot.RebuildPlan();
+        var session = parsed.GetValue(_session);
+        CheckSession(snapshot, session);
+        var engine = new EngineSet(_host, _target.Policy(_host, parsed)).Create(Override(parsed, plan.Suite.Engine), plan.Variables);
+        var replays = new ReplayEngine(PhaseSet.Sim(_host, reference.Spill, parsed.GetValue(_workers) ?? Environment.ProcessorCount), reference.Files);
+        var results = new List<ReplayResult>();
+        var first = snapshot.Replays.DefaultIfEmpty(0).Max() + 1;
+        for (var number = first; number < first + parsed.GetValue(_times); number++)
+        {
+            await using var heartbeat = new ReplayHeartbeat(_host, number);
+            results.Add(await replays.ReplayAsync(snapshot, engine, new ReplayRequest(number, OnlySession: session), heartbeat.Report, cancellationToken));
+        }
+
+        var summary = new ReplaySummary(snapshot.Head, plan.Suite.Replay ?? new ReplaySpec(), results);
+        new ReplayView(Screen.Of(_host)).Write(summary, file => reference.Display(_host, file));
+        return (int)summary.ExitCode;
+    }
+
+    private static void CheckSession(Snapshot snapshot, long? session)
+    {
+        if (session is { } number && snapshot.Head.Trace is { } trace && number >= trace.Sessions)
+        {
+            throw new UnknownRunException($"the snapshot has no session {number}", $"its sessions are 0 to {trace.Sessions - 1}");
+        }
+    }
+
+    /// <summary>The recorded engine with what the command line changes of it.</summary>
+    private EngineSpec Override(ParseResult parsed, EngineSpec engine)
+    {
+        var url = parsed.GetValue(_url);
+        var faults = parsed.GetValue(_faults) ?? [];
+        if (url is not null && engine.Kind != "http")
+        {
+            throw new OptionRefusedException($"--url: the recorded engine is {engine.Kind}, which has no address", "leave --url out, or record a run of an http engine");
+        }
+
+        if (faults.Length > 0 && engine.Kind != "toron")
+        {
+            throw new OptionRefusedException($"--fault: the recorded engine is {engine.Kind}; faults are planted into toron only", "leave --fault out");
+        }
+
+        return engine with { BaseUrl = url ?? engine.BaseUrl, Faults = [.. engine.Faults, .. faults] };
+    }
+}

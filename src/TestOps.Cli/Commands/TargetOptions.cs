@@ -1,0 +1,24 @@
+using System.CommandLine;
+using TestOps.Cli.Composition;
+using TestOps.Core.Safety;
+
+namespace TestOps.Cli.Commands;
+
+/// <summary><c>--allow-host</c>: which targets may be called besides loopback. The operator decides, never the suite.</summary>
+internal sealed class TargetOptions
+{
+    private readonly Option<string[]> _allowHosts = new("--allow-host")
+    {
+        Description = "A host that may be called besides loopback; repeatable (TESTOPS_ALLOW_HOSTS)",
+        HelpName = "HOST",
+        DefaultValueFactory = _ => [],
+    };
+
+    public void AddTo(Command command) => command.Options.Add(_allowHosts);
+
+    public TargetPolicy Policy(CliHost host, ParseResult parsed)
+    {
+        var fromEnvironment = (host.Environment("TESTOPS_ALLOW_HOSTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return new TargetPolicy([.. parsed.GetValue(_allowHosts) ?? [], .. fromEnvironment]);
+    }
+}

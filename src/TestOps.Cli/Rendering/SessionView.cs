@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TestOps.Core;
+using TestOps.Core.Determinism;
+using TestOps.Core.Engines;
+using TestOps.Core.Sessions;
+using TestOps.Core.Suites;
+
+namespace TestOps.Cli.Rendering;
+
+/// <summary>Shows one session step by step: request, answer, checks, think times.</summary>
+internal sealed class SessionView(Screen screen, SessionProgram program, long session) : ISessionObserver
+{
+    private const int BodyLinesMax = 60;
+    private const string BodyIndent = "      ";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly SeededRandom _random = SeededRandom.ForSession(program.Plan.Seed, session);
+    private ScenarioSpec _scenario = null!;
+    private int _next;
+    private int _thinks;
+    private int _passed;
+    private int _failed;
+    private bool _isVirtual;
+    private bool _isUnanswered;
+
+    public void Begin(string scenario, IEngine engine, EngineLease lease)
+    {
+        _scenario = program.Scenario(scenario).Spec;
+        _isVirtual = lease.Evidence == EvidenceClass.Controlled;
+        var picked = program.ScenarioOf(session).Name;
+        screen.Line(($"session {session} of {scenario}", Tone.Strong), ($", seed {program.Plan.Seed}, {engine.DisplayName}", Tone.Plain));
+        if (picked != scenario)
+        {
+            screen.Line(($"  in a run this session takes the scenario {picked}; here it takes {scenario} with its own rows and draws", Tone.Faint));
+        }
+    }
+
+    public void OnStep(StepOutcome outcome)
+    {
+        WriteThinksBeforeCall();
+        var call = outcome.Step;
+        screen.Line();
+        screen.Line(($"{outcome.Number}  {call.Name}", Tone.Strong), (string.Create(CultureInfo.InvariantCulture, $"  at {outcome.StartNs / 1e6:0.###} ms"), Tone.Faint));
+        screen.Line($"    > {call.Spec.Method} {outcome.Path}");
+        foreach (var (name, template) in call.Spec.Headers.OrderBy(header => header.Key, StringComparer.Ordinal))
+        {
+            // As the suite writes them: a resolved header may be a secret.
+            screen.Line(($"    > {name}: {template}", Tone.Faint));
+        }
+
+        WriteBody(outcome.RequestBody, isJson: call.Spec.Body is not null);
+        WriteAnswer(outcome.Reply);
+        WriteChecks(outcome);
+    }
+
+    /// <summary>Ends the session; answers the exit code that says how it went.</summary>
+    public ExitCode End(bool isComplete)
+    {
+        screen.Line();
+        var isGood = isComplete && _failed == 0;
+        screen.Line((isGood ? "PASS" : "FAIL", isGood ? Tone.Good : Tone.Bad), ($"  {_passed} of {Words.Count(_passed + _failed, "check")} passed{(isComplete ? "" : "; the session ended early")}", Tone.Plain));
+        return isGood ? ExitCode.Success : _isUnanswered ? ExitCode.Environment : ExitCode.SimFailed;
+    }
+
+    // Think times are a function of seed, session and their place: drawn here again, they are the ones the session has.
+    private void WriteThinksBeforeCall()
+    {
+        for (; _next < _scenario.Steps.Count && _scenario.Steps[_next] is not CallStepSpec; _next++)
+        {
+            if (_scenario.Steps[_next] is ThinkStepSpec think)
+            {
+                var nanoseconds = ThinkSampler.SampleNs(think.Think, _random.Fork(string.Create(CultureInfo.InvariantCulture, $"think/{_thinks++}")));
+                var how = _isVirtual ? "virtual time" : program.Plan.Suite.Sim!.RealThink ? "waited" : "skipped";
+                screen.Line();
+                screen.Line((string.Create(CultureInfo.InvariantCulture, $"   think {nanoseconds / 1e6:0.###} ms ({how})"), Tone.Faint));
+            }
+        }
+
+        _next++;
+    }
+
+    private void WriteAnswer(EngineReply reply)
+    {
+        if (reply.Failure is { } failure)
+        {
+            _isUnanswered = true;
+            screen.Line(($"    < no answer ({failure.Kind}): {failure.Message}", Tone.Bad));
+            return;
+        }
+
+        screen.Line(string.Create(CultureInfo.InvariantCulture, $"    < {reply.Status} {reply.ContentType} in {reply.ElapsedNs / 1e6:0.###} ms{(_isVirtual ? " (virtual)" : "")}"));
+        WriteBody(reply.Body, isJson: reply.ContentType is null || reply.ContentType.EndsWith("json", StringComparison.Ordinal));
+    }
+
+    private void WriteChecks(StepOutcome outcome)
+    {
+        foreach (var (check, name) in outcome.Checks.Zip(outcome.Step.CheckNames))
+        {
+            _passed += check.Passed ? 1 : 0;
+            _failed += check.Passed ? 0 : 1;
+            var seen = check.Passed ? "" : $": expected {check.Expected}, was {check.Actual}";
+            screen.Line(("    ", Tone.Plain), (check.Passed ? "pass" : "FAIL", check.Passed ? Tone.Good : Tone.Bad), ($"  {name}{seen}", Tone.Plain));
+        }
+    }
+
+    private void WriteBody(ReadOnlyMemory<byte> body, bool isJson)
+    {
+        if (body.IsEmpty)
+        {
+            return;
+        }
+
+        var lines = Text(body, isJson).Split('\n');
+        foreach (var line in lines.Take(BodyLinesMax))
+        {
+            screen.Line(BodyIndent + line);
+        }
+
+        if (lines.Length > BodyLinesMax)
+        {
+            screen.Line(($"{BodyIndent}... {Words.Count(lines.Length - BodyLinesMax, "more line")}", Tone.Faint));
+        }
+    }
+
+    private static string Text(ReadOnlyMemory<byte> body, bool isJson)
+    {
+        try
+        {
+            return isJson ? JsonNode.Parse(body.Span)?.ToJsonString(Indented) ?? "null" : Encoding.UTF8.GetString(body.Span);
+        }
+        catch (JsonException)
+        {
+            return Encoding.UTF8.GetString(body.Span);
+        }
+    }
+}

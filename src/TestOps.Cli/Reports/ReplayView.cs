@@ -1,0 +1,65 @@
+using System.Globalization;
+using TestOps.Cli.Rendering;
+using TestOps.Core;
+using TestOps.Core.Determinism;
+using TestOps.Core.Engines;
+using TestOps.Core.Snapshots;
+
+namespace TestOps.Cli.Reports;
+
+/// <summary>Shows what the replays of one command came to.</summary>
+internal sealed class ReplayView(Screen screen)
+{
+    private const int Indent = 12;
+    private const int DivergencesMax = 5;
+
+    public void Write(ReplaySummary summary, Func<string, string> displayFile)
+    {
+        WriteHeadline(summary);
+        if (summary.Score is { } score && summary.Unanswered == 0)
+        {
+            screen.Field(summary.IsRegressionCheck ? "  alike" : "  score", string.Create(CultureInfo.InvariantCulture, $"{score} (floor {summary.Floor:0.##}){ScenariosBelow(summary)}"), Indent);
+            screen.Field("  bound", score.Words, Indent);
+        }
+
+        screen.Field("  evidence", summary.Engine.Evidence.ToText(), Indent);
+        screen.Field("  met", summary.Engine.Freshness, Indent);
+        screen.Field("  engine", $"{summary.Engine.Name}, version {summary.Engine.Version ?? "unknown"}", Indent);
+        if (summary.IsRegressionCheck)
+        {
+            screen.Field("  note", $"recorded from version {summary.RecordedVersion ?? "unknown"}, answered by {summary.Engine.Version ?? "unknown"}: this is a regression check and says nothing of determinism", Indent, Tone.Warn);
+        }
+
+        screen.Field("  compared", $"{Words.Share(summary.LeavesCompared)} of the leaves of the answers", Indent);
+        foreach (var result in summary.Results)
+        {
+            screen.Field("  record", $"{displayFile(SnapshotNames.Replay(summary.Head.RunId, result.Number))}: {result.Identical} of {result.Sessions} sessions identical", Indent);
+        }
+
+        if (summary.Unanswered > 0)
+        {
+            screen.Field("  silence", $"{Words.Count(summary.Unanswered, "session")} met calls without an answer, which proves nothing; first: {summary.Results.Select(result => result.UnansweredExample).First(example => example is not null)}", Indent, Tone.Warn);
+        }
+
+        new DivergenceSection(screen).Write(summary.Divergences, "replay", DivergencesMax);
+    }
+
+    private void WriteHeadline(ReplaySummary summary)
+    {
+        var (word, tone) = summary.ExitCode switch
+        {
+            ExitCode.DeterminismFailed => ("FAIL", Tone.Bad),
+            ExitCode.Inconclusive => ("INCONCLUSIVE", Tone.Warn),
+            _ => summary.Score!.Divergent > 0 ? ("WARN", Tone.Warn) : ("PASS", Tone.Good),
+        };
+        var sessions = summary.Score is { } score ? $"{score.Identical} of {Words.Count(score.Sessions, "session")} identical" : "no session could be compared";
+        var times = summary.Results.Count > 1 ? $" in {summary.Results.Count} replays" : "";
+        screen.Line((word, tone), ($"  {(summary.IsRegressionCheck ? "regression check" : "replay")} of run {summary.Head.RunId}: {sessions}{times}", Tone.Strong));
+    }
+
+    private static string ScenariosBelow(ReplaySummary summary)
+    {
+        var below = summary.Scenarios.Where(scenario => scenario.Score.IsBelow(scenario.Floor)).Select(scenario => string.Create(CultureInfo.InvariantCulture, $"{scenario.Scenario} {scenario.Score} (floor {scenario.Floor:0.##})")).ToList();
+        return below.Count == 0 || summary.Scenarios.Count < 2 ? "" : $"; below their floor: {string.Join(", ", below)}";
+    }
+}
