@@ -15,7 +15,7 @@ internal static class ReplayIncidents
             Title = "The determinism score is below its floor",
             Severity = EventSeverity.Error,
             Suggestion = "[determinism_score is {value}, the floor is {limit}. ]Read the REPLAY.DIVERGENCE incidents of the run: each names the place where answers differ for one reason."
-                + " What may differ by its nature (a time, an id) is masked with a reason, and the report has the masks: patch ready."
+                + " What may differ by its nature (a time, an id) is masked under replay.masks, with a reason."
                 + " What must not differ is a defect of the engine: state kept between sessions, unseeded randomness, hash order, or the clock.",
             Reproduce = ReplayAgain,
             Identity = ["scenario"],

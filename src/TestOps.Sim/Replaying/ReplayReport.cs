@@ -17,6 +17,7 @@ internal sealed class ReplayReport
     private readonly IReadOnlyList<ReplayResult> _results;
     private readonly ReplaySpec _spec;
     private readonly ReplayTally _total = new();
+    private readonly HashSet<(string Step, string Pointer, DivergenceClass Class)> _opened = [];
     private readonly long _unanswered;
     private readonly double _compared;
 
@@ -51,6 +52,7 @@ internal sealed class ReplayReport
 
         await AppendScoreAsync(0, null, _total.Sessions, _total.Identical, _unanswered > 0);
         await AppendGateAsync("replay/score", _total.Sessions, _total.Identical, _spec.Floor);
+        await OpenDriftAsync();
         await AppendOpaqueAsync();
         await AppendWarmEngineAsync();
         if (_unanswered > 0)
@@ -97,14 +99,18 @@ internal sealed class ReplayReport
 
     private async Task AppendDivergencesAsync(ReplayResult result)
     {
-        var isDrift = DeterminismScore.Compute(_total.Sessions, _total.Identical)?.IsBelow(_spec.Floor) ?? false;
         foreach (var signature in result.Tally.Signatures)
         {
             var (step, name, divergence, cascade, around) = signature.First;
             var kind = divergence.Class.ToString().ToLowerInvariant();
             await _context.AppendAsync(new DivergenceFound(result.Number, signature.Session, step, name, divergence.Pointer, kind, divergence.Expected, divergence.Actual, signature.Sessions, around.DeepClone()), CancellationToken.None);
+            if (!_opened.Add((name, Signature.PatternOf(divergence.Pointer), divergence.Class)))
+            {
+                continue;
+            }
+
             await OpenAsync(
-                isDrift ? IncidentCodes.ReplayDrift : IncidentCodes.ReplayDivergence,
+                IncidentCodes.ReplayDivergence,
                 $"replay {result.Number}: {kind} differs at {name} {divergence.Pointer} in {signature.Sessions} session(s), first in session {signature.Session} step {step}: expected {divergence.Expected}, was {divergence.Actual}; {cascade} more in that session",
                 ("session", Text(signature.Session)), ("step", Text(step)), ("step_name", name), ("pointer", Signature.PatternOf(divergence.Pointer)), ("class", kind), ("expected", divergence.Expected), ("actual", divergence.Actual));
         }
@@ -113,6 +119,44 @@ internal sealed class ReplayReport
         {
             await _context.AppendAsync(new Notice("replay", EventSeverity.Warning, $"replay {result.Number}: {result.Tally.SignaturesDropped} session(s) diverge in further ways that are not listed"), CancellationToken.None);
         }
+    }
+
+    /// <summary>One incident for the total, or, where only scenarios are below their floors, one for each of them.</summary>
+    private async Task OpenDriftAsync()
+    {
+        if (_unanswered > 0)
+        {
+            return;
+        }
+
+        var total = DeterminismScore.Compute(_total.Sessions, _total.Identical);
+        if (total?.IsBelow(_spec.Floor) ?? false)
+        {
+            await OpenDriftAsync(null, total, _spec.Floor);
+            return;
+        }
+
+        foreach (var (scenario, (sessions, identical)) in _total.Scenarios)
+        {
+            if (DeterminismScore.Compute(sessions, identical) is { } score && score.IsBelow(FloorOf(scenario)))
+            {
+                await OpenDriftAsync(scenario, score, FloorOf(scenario));
+            }
+        }
+    }
+
+    private Task OpenDriftAsync(string? scenario, DeterminismScore score, decimal floor)
+    {
+        var limit = floor.ToString("0.##", CultureInfo.InvariantCulture);
+        var text = $"determinism score {score}{(scenario is null ? "" : $" of scenario {scenario}")} is below its floor {limit}: {score.Divergent} of {score.Sessions} sessions answered differently; {FirstDivergence("replay/score")}";
+        var first = _results.SelectMany(result => result.Tally.Signatures).MinBy(signature => (signature.Session, signature.First.Step))!;
+        var facts = new List<(string, string)> { ("session", Text(first.Session)), ("step", Text(first.First.Step)), ("step_name", first.First.StepName), ("value", score.ToString()), ("limit", limit) };
+        if (scenario is not null)
+        {
+            facts.Add(("scenario", scenario));
+        }
+
+        return OpenAsync(IncidentCodes.ReplayDrift, text, [.. facts]);
     }
 
     private Task AppendOpaqueAsync()
