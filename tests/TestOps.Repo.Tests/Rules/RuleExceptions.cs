@@ -11,7 +11,6 @@ internal static class RuleExceptions
         new("blocking", "TestOps.Load", "2026-11-23", "reads the result of a value task that has completed: no state machine for each read of a socket"),
         new("pool work", "src/TestOps.Engines/Toron/ToronServer.cs", "2026-11-23", "standard input has no asynchronous reads; the thread is a background one"),
         new("pool work", "src/TestOps.Store/Relational/GroupCommit.cs", "2026-11-23", "one writer, owned by the store, awaited when it is disposed"),
-        new("pool work", "src/TestOps.Testing/Sessions/TaskWorkerPool.cs", "2026-11-23", "is the worker pool of tests"),
     ];
 
     /// <summary>Fails with all findings that are not excepted, and with all exceptions that find nothing.</summary>
