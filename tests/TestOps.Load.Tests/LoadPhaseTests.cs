@@ -44,9 +44,9 @@ public sealed class LoadPhaseTests
         bench.Metric("http_req_duration{scenario:steady,name:ask}").Data!["values"]!["count"]!.GetValue<long>().Should().Be(100 - (long)(Value(bench, "dropped_iterations") ?? 0));
         bench.Metric("iteration_start_lag").Unit.Should().Be("ms");
         bench.Gate("load/iterations").Holds.Should().BeTrue();
-        bench.Gate("load/answers").Value.Should().Be($"{seen} of {seen} requests answered");
-        bench.Gate("load/http_req_failed rate<0.01").Should().BeEquivalentTo(new { Holds = (bool?)true, Value = "rate = 0", Limit = "rate < 0.01", Margin = "0.01" });
-        bench.Gate("load/http_req_duration{scenario:steady,name:ask} p(95)<5000").Value.Should().MatchRegex(@"^p\(95\) = [0-9.]+ ms$");
+        bench.Gate("load/answers").Value.Should().Be($"{seen} of {seen}");
+        bench.Gate("load/http_req_failed rate<0.01").Should().BeEquivalentTo(new { Holds = (bool?)true, Value = "0", Limit = "< 0.01", Margin = "0.01" });
+        bench.Gate("load/http_req_duration{scenario:steady,name:ask} p(95)<5000").Value.Should().MatchRegex(@"^[0-9.]+ ms$");
         bench.Gate("load/http_reqs{status:404} count<1").Holds.Should().BeNull("k6 would take 0 for it");
         var seconds = bench.Journal.Events.OfType<LoadSecondMeasured>().ToList();
         seconds.Sum(second => second.Requests).Should().Be(seen);
@@ -112,7 +112,7 @@ public sealed class LoadPhaseTests
 
         await bench.RunAsync();
 
-        bench.Gate("load/iterations").Should().BeEquivalentTo(new { Holds = (bool?)null, Value = "0 complete iterations", Detail = "2 iterations interrupted, 0 starts dropped" });
+        bench.Gate("load/iterations").Should().BeEquivalentTo(new { Holds = (bool?)null, Value = "0 iterations", Detail = "2 iterations interrupted, 0 starts dropped" });
         bench.Gate("load/answers").Holds.Should().BeNull();
         bench.Journal.Events.OfType<MetricMeasured>().Should().NotContain(metric => metric.Name.StartsWith("http_", StringComparison.Ordinal), "an interrupted request leaves no sample");
         bench.Metric("data_sent").Value.Should().BePositive("its bytes went over the wire all the same");

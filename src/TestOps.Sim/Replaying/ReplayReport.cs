@@ -76,7 +76,7 @@ internal sealed class ReplayReport
     {
         var score = DeterminismScore.Compute(sessions, identical);
         bool? holds = score is null || _unanswered > 0 ? null : !score.IsBelow(floor);
-        var value = score is null ? "no sessions" : string.Create(CultureInfo.InvariantCulture, $"{score.Value:0.00} ({identical} of {sessions} sessions identical in {_results.Count} replay(s))");
+        var value = score is null ? "no sessions" : string.Create(CultureInfo.InvariantCulture, $"{score.Value:0.00} ({identical} of {sessions})");
         var detail = _unanswered > 0 ? $"{_unanswered} session(s) met calls without an answer" : identical == sessions ? null : FirstDivergence(gate);
         return _context.AppendAsync(
             new GateMeasured("replay", gate, holds, value, string.Create(CultureInfo.InvariantCulture, $"at least {floor:0.##}"), score is null ? null : string.Create(CultureInfo.InvariantCulture, $"{score.Value - floor:0.00}"), detail),

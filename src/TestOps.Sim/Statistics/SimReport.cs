@@ -60,7 +60,7 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
         // Silence of an engine is no proof of an error in its answers, and no proof of anything else.
         var holds = unanswered == 0 && missing == 0 && trace.Sessions > 0;
         _hasData &= holds;
-        await GateAsync("sim/answered", holds ? true : null, $"{answered} of {recording.Statistics.Steps} calls, {trace.Sessions} of {context.Plan.Suite.Sim.Users} sessions", "all", null, detail);
+        await GateAsync("sim/answered", holds ? true : null, $"{answered} of {recording.Statistics.Steps}", "all calls", null, detail);
     }
 
     private async Task<JsonObject> AppendChecksAsync()
