@@ -1,3 +1,5 @@
+using Spectre.Console;
+
 namespace TestOps.Cli.Composition;
 
 /// <summary>Everything ambient that the command line touches, gathered so that a whole command runs in a test.</summary>
@@ -18,6 +20,9 @@ public sealed class CliHost
     /// <summary>Columns of the terminal; 80 where there is none. <c>COLUMNS</c> comes before it.</summary>
     public int Width { get; init; } = 80;
 
+    /// <summary>The terminal of live views; null takes one over <see cref="Out"/>.</summary>
+    public IAnsiConsole? Console { get; init; }
+
     /// <summary>Folder that relative paths start from.</summary>
     public required string WorkingDirectory { get; init; }
 
@@ -37,11 +42,11 @@ public sealed class CliHost
         var isDotnet = Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
         return new CliHost
         {
-            Out = Console.Out,
-            Error = Console.Error,
-            In = Console.In,
-            IsInteractive = !Console.IsOutputRedirected,
-            Width = !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var columns ? columns : 80,
+            Out = System.Console.Out,
+            Error = System.Console.Error,
+            In = System.Console.In,
+            IsInteractive = !System.Console.IsOutputRedirected,
+            Width = !System.Console.IsOutputRedirected && System.Console.WindowWidth is > 0 and var columns ? columns : 80,
             WorkingDirectory = Directory.GetCurrentDirectory(),
             Environment = System.Environment.GetEnvironmentVariable,
             Time = TimeProvider.System,

@@ -14,10 +14,10 @@ internal static class RunViews
         }
 
         // JSON has standard output for itself.
-        return isJson ? new PlainView(host.Error) : Screen.Of(host) is { IsLive: true } screen ? new LiveView(Console(screen)) : new PlainView(host.Out);
+        return isJson ? new PlainView(host.Error) : Screen.Of(host) is { IsLive: true } screen ? new LiveView(host.Console ?? ConsoleOf(screen)) : new PlainView(host.Out);
     }
 
-    private static IAnsiConsole Console(Screen screen)
+    private static IAnsiConsole ConsoleOf(Screen screen)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {

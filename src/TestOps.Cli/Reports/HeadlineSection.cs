@@ -9,7 +9,7 @@ namespace TestOps.Cli.Reports;
 internal sealed class HeadlineSection(Screen screen, FollowUp followUp)
 {
     private const int Indent = 10;
-    private const int GatesMax = 5;
+    private const int GatesMax = 3;
 
     public void Write(RunReport report)
     {

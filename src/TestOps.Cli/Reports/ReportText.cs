@@ -44,7 +44,12 @@ internal sealed class ReportText(Screen screen, FollowUp followUp, Func<string, 
         if (report.Engine is { } engine)
         {
             screen.Field("  engine", $"{engine}{(report.EngineVersion is { } version ? $", version {version}" : "")}", Indent);
-            screen.Field("  seed", $"{report.Seed}", Indent);
+            if (report.PlantedFaults is { Count: > 0 } faults)
+            {
+                screen.Field("  planted", $"{string.Join(", ", faults)} (faults that the run is meant to find)", Indent, Tone.Warn);
+            }
+
+            screen.Field("  seed", $"{report.Seed}{(report.Environment is { } environment ? $", environment {environment}" : "")}", Indent);
         }
     }
 

@@ -52,6 +52,11 @@ internal sealed class RunReport
     /// <summary>The engine's own version; null where it does not say.</summary>
     public string? EngineVersion => (string?)Head?.Json["engine"]?["version"];
 
+    /// <summary>Faults planted into the engine, by the suite or on the command line.</summary>
+    public IReadOnlyList<string> PlantedFaults => [.. (Plan?["engine"]?["faults"] as JsonArray ?? []).Select(fault => (string)fault!)];
+
+    public string? Environment => (string?)Plan?["environment"];
+
     /// <summary>The suite as it was named on the command line; null where nothing was sealed.</summary>
     public string? SuitePath => (string?)Head?.Json["suite"]?["path"];
 
