@@ -15,10 +15,14 @@ internal sealed class DivergenceSection(Screen screen, string expected = "record
     /// <summary>Writes the first <paramref name="max"/> of <paramref name="divergences"/>; <paramref name="source"/> is what their number counts, empty for nothing.</summary>
     public void Write(IReadOnlyList<DivergenceFound> divergences, string source, int max)
     {
-        foreach (var (index, found) in divergences.Take(max).Index())
+        // The same place in several replays is one divergence.
+        var kinds = divergences.GroupBy(found => (found.StepName, found.Pointer, found.Class)).Select(group => group.ToList()).ToList();
+        foreach (var (index, kind) in kinds.Take(max).Index())
         {
             screen.Line();
-            var where = $"{(source.Length > 0 ? $"{source} {found.Replay}, " : "")}session {found.Session}, step {found.Step} ({found.StepName}): {found.Class} at {Pointer(found)}";
+            var found = kind[0];
+            var numbers = source.Length == 0 ? "" : $"{source}{(kind.Count > 1 ? "s" : "")} {string.Join(", ", kind.Select(seen => seen.Replay))}, ";
+            var where = $"{numbers}session {found.Session}, step {found.Step} ({found.StepName}): {found.Class} at {Pointer(found)}";
             var title = index == 0 ? "first divergence" : "divergence";
             screen.Field(title, where, title.Length + 2, Tone.Strong);
             screen.Field($"  {expected}", Value(found.Expected), Indent);
@@ -27,10 +31,10 @@ internal sealed class DivergenceSection(Screen screen, string expected = "record
             WriteAround(found);
         }
 
-        if (divergences.Count > max)
+        if (kinds.Count > max)
         {
             screen.Line();
-            screen.Line($"  and {Words.Count(divergences.Count - max, "further kind")} of divergence");
+            screen.Line($"  and {Words.Count(kinds.Count - max, "further kind")} of divergence");
         }
     }
 

@@ -63,7 +63,7 @@ public sealed class RunCommandTests
 
         var head = result.Out[result.Out.IndexOf("FAIL  small", StringComparison.Ordinal)..].Split('\n')[..10];
         head[0].Should().Contain("2 of 7 gates do not hold, exit code 12");
-        head.Should().ContainMatch("*replay/score: 0.00 (0 of 20 sessions*limit at least 90 (margin -90.00)*");
+        head.Should().ContainMatch("*replay/score: 0.00 (0 of 20*, limit at least 90 (margin -90.00)");
         head.Should().ContainMatch($"  since   last PASS *(run {pass.Json["run_id"]}), 1 run without a pass in between");
         head.Should().ContainMatch("  blame   engine: *");
         head.Should().ContainMatch("  again   testops replay * --session 0");
