@@ -76,9 +76,12 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
     {
         var known = failure as TestOpsException;
         var code = known?.Code ?? IncidentCodes.RunInternalError;
+
+        // An engine that answered before and is gone now: what it answered is evidence, and the rest is without data.
+        var exitCode = code == IncidentCodes.EngineUnreachable && _context.Trace?.Steps > 0 ? ExitCode.Inconclusive : known?.ExitCode ?? ExitCode.InternalError;
         var text = known is null ? $"{failure.GetType().Name}: {failure.Message}" : failure.Message;
         await _context.OpenIncidentAsync(code, phase, text, _context.Facts(("reason", failure.Message), ("phase", phase)), control.Aborting);
-        await AppendAsync(new PhaseEnded(phase, "failed", elapsedMs, text, (int)(known?.ExitCode ?? ExitCode.InternalError)));
+        await AppendAsync(new PhaseEnded(phase, "failed", elapsedMs, text, (int)exitCode));
     }
 
     private async Task<bool> SkipAsync(string phase, string reason)

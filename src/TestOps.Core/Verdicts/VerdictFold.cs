@@ -71,7 +71,7 @@ public static class VerdictFold
             return RunStatus.Cancelled;
         }
 
-        if (failure is not null)
+        if (failure is not null and not { ExitCode: (int)ExitCode.Inconclusive })
         {
             return RunStatus.Error;
         }

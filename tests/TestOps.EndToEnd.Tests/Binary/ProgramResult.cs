@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace TestOps.EndToEnd.Tests.Binary;
 
 /// <summary>What a command left behind.</summary>
@@ -6,6 +8,9 @@ namespace TestOps.EndToEnd.Tests.Binary;
 /// <param name="Error">Everything on standard error, as written.</param>
 public sealed record ProgramResult(int ExitCode, string Out, string Error)
 {
+    /// <summary>Standard output as one JSON object, as <c>--json</c> prints it.</summary>
+    public JsonObject Json => JsonNode.Parse(Out)!.AsObject();
+
     /// <summary>All of it, for the reason of an assertion.</summary>
     public override string ToString() => $"exit code {ExitCode}\n--- standard output\n{Out}\n--- standard error\n{Error}";
 }

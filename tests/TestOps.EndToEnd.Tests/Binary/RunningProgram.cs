@@ -68,17 +68,14 @@ public sealed class RunningProgram : IAsyncDisposable
     /// <summary>Sends a signal: Ctrl-C is <see cref="PosixSignal.SIGINT"/>.</summary>
     public void Signal(PosixSignal signal)
     {
-        var number = signal switch
-        {
-            PosixSignal.SIGINT => 2,
-            PosixSignal.SIGTERM => 15,
-            _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "only SIGINT and SIGTERM"),
-        };
-        if (Kill(Id, number) != 0)
+        if (!TrySignal(signal))
         {
             throw new InvalidOperationException($"testops {_arguments}: no signal {signal} to process {Id}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
+
+    /// <summary>Sends a signal that may come too late.</summary>
+    public void SignalIfAlive(PosixSignal signal) => TrySignal(signal);
 
     /// <summary>Kills the program alone, as <c>kill -9</c> does; its children have to notice.</summary>
     public void KillAlone() => _process.Kill(entireProcessTree: false);
@@ -102,6 +99,22 @@ public sealed class RunningProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for the end, and kills the program alone where it is still there after <paramref name="instant"/>. Answers whether it was killed.</summary>
+    public async Task<bool> KillAfterAsync(TimeSpan instant)
+    {
+        using var timeout = new CancellationTokenSource(instant);
+        try
+        {
+            await _process.WaitForExitAsync(timeout.Token);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            KillAlone();
+            return true;
+        }
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -112,6 +125,17 @@ public sealed class RunningProgram : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private bool TrySignal(PosixSignal signal)
+    {
+        var number = signal switch
+        {
+            PosixSignal.SIGINT => 2,
+            PosixSignal.SIGTERM => 15,
+            _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "only SIGINT and SIGTERM"),
+        };
+        return Kill(Id, number) == 0;
     }
 
     private TimeoutException Late(string what) => new($"testops {_arguments}: {what} within the deadline\n--- standard output\n{Out}\n--- standard error\n{Error}");

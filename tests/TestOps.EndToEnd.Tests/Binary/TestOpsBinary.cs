@@ -27,10 +27,24 @@ public static class TestOpsBinary
         return await program.WaitForExitAsync(deadline);
     }
 
-    /// <summary>Starts a command that the test watches, signals or kills. Standard input stays open until it is written or the program is disposed.</summary>
-    public static RunningProgram Start(IReadOnlyList<string> args, string workingDirectory, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <summary>Runs a command line as a person would paste it into a shell, with <c>testops</c> on the PATH.</summary>
+    /// <exception cref="TimeoutException">It took longer than <paramref name="deadline"/>; it and its children are killed.</exception>
+    public static async Task<ProgramResult> RunPastedAsync(string commandLine, string workingDirectory, TimeSpan? deadline = null)
     {
-        var start = new ProcessStartInfo(Path, args)
+        var path = $"{System.IO.Path.GetDirectoryName(Path)}{System.IO.Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}";
+        await using var program = Start("/bin/sh", ["-c", commandLine], workingDirectory, new Dictionary<string, string?> { ["PATH"] = path });
+        await program.WriteInputAsync("");
+        return await program.WaitForExitAsync(deadline);
+    }
+
+    /// <summary>Starts a command that the test watches, signals or kills. Standard input stays open until it is written or the program is disposed.</summary>
+    public static RunningProgram Start(IReadOnlyList<string> args, string workingDirectory, IReadOnlyDictionary<string, string?>? environment = null) =>
+        Start(Path, args, workingDirectory, environment);
+
+    private static RunningProgram Start(string program, IReadOnlyList<string> args, string workingDirectory, IReadOnlyDictionary<string, string?>? environment)
+    {
+        InterruptSignal.StopIgnoring();
+        var start = new ProcessStartInfo(program, args)
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardInput = true,

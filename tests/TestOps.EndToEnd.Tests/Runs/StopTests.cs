@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using TestOps.Core.Journaling;
+using TestOps.EndToEnd.Tests.Binary;
+using TestOps.EndToEnd.Tests.Suites;
+
+namespace TestOps.EndToEnd.Tests.Runs;
+
+/// <summary>Ctrl-C, SIGTERM and the time limit: what was recorded is sealed, and the exit code says who stopped the run.</summary>
+public sealed class StopTests
+{
+    // Minutes of work: no run of a test comes to its end by itself.
+    private const int Endless = 500_000;
+
+    [Theory]
+    [InlineData(PosixSignal.SIGINT, 130)]
+    [InlineData(PosixSignal.SIGTERM, 143)]
+    public async Task Run_OnASignalInSim_DrainsAndSealsWhatItHas(PosixSignal signal, int exitCode)
+    {
+        using var sandbox = new Sandbox();
+        sandbox.Write("long.yaml", SuiteText.Toron(Endless));
+        await using var run = sandbox.Start("run", "long.yaml");
+        await run.WaitForOutputAsync("sim started");
+        await RunJournal.WaitForAsync(sandbox.Data, seen => seen is PhaseProgress { Phase: "sim", Done: > 0 });
+
+        run.Signal(signal);
+        var result = await run.WaitForExitAsync();
+
+        result.ExitCode.Should().Be(exitCode, "{0}", result);
+        result.Out.Should().Contain("sim cancelled").And.Contain("snapshot sealed").And.Contain("CANCELLED");
+        await CheckCancelledAsync(sandbox);
+    }
+
+    [Fact]
+    public async Task Run_OnCtrlCUnderLoad_StopsItsEngineToo()
+    {
+        using var sandbox = new Sandbox();
+        sandbox.Write("load.yaml", SuiteText.ToronWithLoad(duration: "10m"));
+        await using var run = sandbox.Start("run", "load.yaml");
+        await run.WaitForOutputAsync("load started");
+        await RunJournal.WaitForAsync(sandbox.Data, seen => seen is LoadSecondMeasured { Requests: > 0 });
+        ProcessTable.In(sandbox.Folder).Should().HaveCount(2, "the run and its engine");
+
+        run.Signal(PosixSignal.SIGINT);
+        var result = await run.WaitForExitAsync();
+
+        result.ExitCode.Should().Be(130, "{0}", result);
+        ProcessTable.In(sandbox.Folder).Should().BeEmpty();
+        await CheckCancelledAsync(sandbox);
+        (await sandbox.RunAsync("show", "last")).Out.Should().Contain("sim/answered").And.Contain("load/completed");
+    }
+
+    [Fact]
+    public async Task Run_OnASecondCtrlC_AbortsAtOnce()
+    {
+        using var sandbox = new Sandbox();
+
+        // Both signals arrive while one call is in flight that is never answered: the drain may end it or not, the second signal must.
+        await using var engine = await ToronProcess.StartAsync(sandbox, "--fault", "hang");
+        sandbox.Write("hang.yaml", SuiteText.Http(engine.Address, users: 1000));
+        await using var run = sandbox.Start("run", "hang.yaml");
+        await run.WaitForOutputAsync("sim started");
+        await RunJournal.WaitForAsync(sandbox.Data, seen => seen is PhaseProgress { Phase: "sim", Done: > 0 });
+
+        run.Signal(PosixSignal.SIGINT);
+        run.SignalIfAlive(PosixSignal.SIGINT);
+        var result = await run.WaitForExitAsync(TimeSpan.FromSeconds(25));
+
+        result.ExitCode.Should().Be(130, "{0}", result);
+        result.Error.Should().NotContain("internal error");
+        var history = await sandbox.RunAsync("history", "--json");
+        ((string?)history.Json["runs"]![0]!["status"]).Should().BeOneOf("CANCELLED", "INTERRUPTED");
+    }
+
+    [Fact]
+    public async Task Run_LongerThanItsTimeout_EndsWith124()
+    {
+        using var sandbox = new Sandbox();
+        sandbox.Write("long.yaml", SuiteText.Toron(Endless));
+
+        var result = await sandbox.RunAsync("run", "long.yaml", "--timeout", "1s");
+
+        result.ExitCode.Should().Be(124, "{0}", result);
+        result.Out.Should().Contain("incident RUN.TIMED_OUT").And.Contain("ran longer than its time limit");
+        await CheckCancelledAsync(sandbox);
+    }
+
+    private static async Task CheckCancelledAsync(Sandbox sandbox)
+    {
+        var history = await sandbox.RunAsync("history", "--json");
+        ((string?)history.Json["runs"].Should().BeOfType<JsonArray>().Which.Should().ContainSingle().Which!["status"]).Should().Be("CANCELLED");
+        var verified = await sandbox.RunAsync("verify", "last", "--deep");
+        verified.ExitCode.Should().Be(0, "{0}", verified);
+    }
+}
