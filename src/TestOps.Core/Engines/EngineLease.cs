@@ -27,7 +27,7 @@ public abstract class EngineLease : IAsyncDisposable
     /// <summary>Limit on the duration of one call.</summary>
     public virtual TimeSpan Timeout => EngineDefaults.Timeout;
 
-    /// <summary>The client for a world. Controlled engines give every session an instance of its own; others share one client.</summary>
+    /// <summary>The client for a world. Controlled engines give every session an instance of its own; others share one client. Called by several workers at a time.</summary>
     public abstract IEngineClient ClientFor(long session);
 
     /// <summary>Returns the engine to its initial state where the engine can do that; otherwise does nothing and answers false.</summary>
