@@ -21,7 +21,7 @@ public sealed class SimEnvironment
     public Func<string, string?> Environment { get; init; } = static _ => null;
 
     /// <summary>How sessions run over <paramref name="lease"/>: in virtual time for controlled engines, else on the wall clock.</summary>
-    internal SessionOptions Options(EngineLease lease, SimSpec sim, Func<long, int, CancellationToken, ValueTask<long>>? dispatch, int replay = 0) => new()
+    internal SessionOptions Options(EngineLease lease, SimSpec sim, IDispatcher? dispatcher, int replay = 0) => new()
     {
         Records = true,
         SpendsThink = sim.RealThink,
@@ -30,6 +30,6 @@ public sealed class SimEnvironment
         Time = Time,
         EngineBase = lease.BaseAddress?.GetLeftPart(UriPartial.Authority),
         Environment = Environment,
-        Dispatch = dispatch,
+        Dispatcher = dispatcher,
     };
 }

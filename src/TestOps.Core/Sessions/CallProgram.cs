@@ -37,6 +37,9 @@ public sealed class CallProgram : StepProgram
 
     internal Template? TextBody { get; private init; }
 
+    /// <summary>Whether the request depends on values that earlier answers gave.</summary>
+    internal bool UsesKept => Path.UsesKept || (JsonBody?.UsesKept ?? false) || (TextBody?.UsesKept ?? false) || Array.Exists(Query, static pair => pair.Value.UsesKept) || Array.Exists(Headers, static pair => pair.Value.UsesKept);
+
     internal CompiledCheck[] Checks { get; private init; } = [];
 
     internal CompiledKeep[] Keeps { get; private init; } = [];

@@ -74,7 +74,7 @@ internal sealed class ReplyBody : IDisposable
 
         try
         {
-            _document = JsonDocument.Parse(_seen);
+            _document = JsonDocument.Parse(_seen, CanonicalJson.DocumentOptions);
             return _document.RootElement;
         }
         catch (JsonException)

@@ -36,6 +36,13 @@ internal sealed class RequestRenderer(bool records)
         };
     }
 
+    /// <summary>What is recorded of a request that could not be rendered: its template.</summary>
+    public void Abandon(CallProgram call)
+    {
+        RecordedPath = call.Spec.Path;
+        RecordedBody = default;
+    }
+
     private string RenderPath(CallProgram call, ExpressionScope scope)
     {
         var path = Render(call.Path, scope, out var recorded);

@@ -24,6 +24,6 @@ public sealed class SessionOptions
     /// <summary>Reads an environment variable for <c>${env.NAME}</c>.</summary>
     public Func<string, string?> Environment { get; init; } = static _ => null;
 
-    /// <summary>Called before each call is sent, with session and step: gives the call's number in the order of dispatch, or waits for its turn. Null for controlled engines.</summary>
-    public Func<long, int, CancellationToken, ValueTask<long>>? Dispatch { get; init; }
+    /// <summary>Numbers the calls in the order of dispatch, or lets them wait for their turns. Null for controlled engines.</summary>
+    public IDispatcher? Dispatcher { get; init; }
 }

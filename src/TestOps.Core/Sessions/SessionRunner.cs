@@ -13,6 +13,8 @@ namespace TestOps.Core.Sessions;
 /// </summary>
 public sealed class SessionRunner
 {
+    private const int GenericErrorCode = 1000;
+
     private readonly SessionProgram _program;
     private readonly SessionOptions _options;
     private readonly ISessionObserver _observer;
@@ -34,7 +36,7 @@ public sealed class SessionRunner
     /// Runs session number <paramref name="session"/> through <paramref name="scenario"/>. A failed call or an absent kept value ends the session early.
     /// Answers whether the session came to its end.
     /// </summary>
-    /// <exception cref="ExpressionException">A request cannot be rendered: the suite refers to something that is not there.</exception>
+    /// <exception cref="ExpressionException">A request cannot be rendered though no answer has a part in it: the suite refers to something that is not there.</exception>
     public async ValueTask<bool> RunAsync(long session, ScenarioProgram scenario, IEngineClient client, CancellationToken cancellationToken)
     {
         var clock = _options.Clock();
@@ -85,27 +87,58 @@ public sealed class SessionRunner
         scope.StepNumber = context.Step;
         scope.Status = 0;
         scope.Body = default;
-        var request = _renderer.Render(call, context, scope);
-        long? order = _options.Dispatch is null ? null : await _options.Dispatch(context.Session, context.Step, cancellationToken);
-        var startNs = context.Clock.NowNs;
-        var reply = await client.CallAsync(request, cancellationToken);
+        scope.Headers = ReplyHeaders.None;
+        EngineCall request;
+        try
+        {
+            request = _renderer.Render(call, context, scope);
+        }
+        catch (ExpressionException problem) when (problem.Failure == ExpressionFailure.Value && call.UsesKept)
+        {
+            return Abandon(call, context, scope, problem);
+        }
+
+        var dispatcher = _options.Dispatcher;
+        var turn = dispatcher is null ? null : await dispatcher.EnterAsync(context.Session, context.Step, cancellationToken);
+        _outcome.StartNs = context.Clock.NowNs;
+        ValueTask<EngineReply> answer;
+        try
+        {
+            answer = client.CallAsync(request, cancellationToken);
+        }
+        finally
+        {
+            dispatcher?.Leave(turn);
+        }
+
+        var reply = await answer;
         if (context.Clock.IsVirtual)
         {
             context.Clock.Advance(reply.ElapsedNs);
         }
 
-        _outcome.Step = call;
-        _outcome.Number = context.Step;
         _outcome.Path = request.Path;
         _outcome.RequestBody = request.Body;
         _outcome.Reply = reply;
-        _outcome.StartNs = startNs;
-        return Finish(call, context, scope, order);
+        return Finish(call, context, scope, turn);
+    }
+
+    // An earlier answer has kept a value of another shape than the request needs. That is the engine's doing: the call counts as not made, and the run goes on.
+    private bool Abandon(CallProgram call, CallContext context, ExpressionScope scope, ExpressionException problem)
+    {
+        _renderer.Abandon(call);
+        _outcome.StartNs = context.Clock.NowNs;
+        _outcome.Path = call.Spec.Path;
+        _outcome.RequestBody = default;
+        _outcome.Reply = EngineReply.Failed(new EngineFailure(EngineFailureKind.InvalidRequest, $"the call was not made: {problem.Message}", GenericErrorCode), 0);
+        return Finish(call, context, scope, null);
     }
 
     private bool Finish(CallProgram call, CallContext context, ExpressionScope scope, long? order)
     {
         var reply = _outcome.Reply;
+        _outcome.Step = call;
+        _outcome.Number = context.Step;
         _outcome.MutableChecks.Clear();
         _outcome.Record = null;
         using var body = ReplyBody.Read(reply, canonical: _options.Records, _options.EngineBase);

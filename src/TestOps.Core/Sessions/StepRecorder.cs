@@ -48,6 +48,11 @@ internal sealed class StepRecorder(string? engineBase)
     {
         if (call.JsonBody is not null)
         {
+            if (bytes.IsEmpty)
+            {
+                return default;
+            }
+
             return new RecordedBody(BodyKind.Json, EngineAddress.Hide(bytes, engineBase, isJson: true));
         }
 

@@ -6,8 +6,8 @@ namespace TestOps.Core.Snapshots;
 /// <summary>Cuts a stream into lines; memory stays at one buffer, as long as the longest line. Not safe for concurrent use.</summary>
 internal sealed class LineReader(Stream stream, string file) : IDisposable
 {
-    /// <summary>Longest line: 64 MiB, four times the default limit on a body.</summary>
-    public const int LineBytesMax = 64 * 1024 * 1024;
+    /// <summary>Longest line: 256 MiB. A body at its default limit of 16 MiB may take six times as much where every byte needs an escape.</summary>
+    public const int LineBytesMax = 256 * 1024 * 1024;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(256 * 1024);
     private int _start;

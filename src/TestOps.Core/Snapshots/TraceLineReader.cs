@@ -24,7 +24,7 @@ public static class TraceLineReader
             var fields = new Fields(line);
             return new TraceStep(fields.ToRecord(), line[..covered], Digest(fields.Compare), Digest(fields.Raw));
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException or DecoderFallbackException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException or DecoderFallbackException or OverflowException)
         {
             throw new FormatException($"not a line of a trace: {problem.Message}", problem);
         }
@@ -111,7 +111,7 @@ public static class TraceLineReader
                 case "headers": _headers = Headers(); break;
                 case "json" or "text" or "base64": _body = Body(name); break;
                 case "checks": ReadChecks(); break;
-                case "failure": _failure = Enum.Parse<EngineFailureKind>(Text()); break;
+                case "failure": _failure = Failure(Text()); break;
                 case "time" or "wall": ReadTimes(isVirtual: name == "time"); break;
                 case "compare": Compare = Text(); break;
                 case "raw": Raw = Text(); break;
@@ -119,6 +119,10 @@ public static class TraceLineReader
                 default: throw new FormatException($"unknown member '{name}'");
             }
         }
+
+        // Enum.Parse takes numbers and lists, too.
+        private static EngineFailureKind Failure(string name) =>
+            Enum.TryParse<EngineFailureKind>(name, out var kind) && kind.ToString() == name ? kind : throw new FormatException($"unknown failure '{name}'");
 
         private void ReadRequest()
         {

@@ -23,7 +23,7 @@ internal sealed class SimRecording : IDisposable
     private readonly ReorderWindow _window;
     private readonly Lock _merge = new();
     private long _done;
-    private long _order;
+    private readonly DispatchCounter? _dispatcher;
     private int _failedInARow;
 
     public SimRecording(SessionProgram program, EngineLease lease, SimEnvironment environment, Stream trace)
@@ -33,7 +33,8 @@ internal sealed class SimRecording : IDisposable
         var sim = program.Plan.Suite.Sim!;
         _metrics = [.. sim.Metrics.Select(metric => new MetricProgram(metric))];
         _masks = MaskSet.Compile(program.Plan.Suite.Replay?.Masks ?? []);
-        _options = environment.Options(lease, sim, IsControlled ? null : NextOrder);
+        _dispatcher = IsControlled ? null : new DispatchCounter();
+        _options = environment.Options(lease, sim, _dispatcher);
         _claims = new SegmentClaims(sim.Users, IsControlled);
         _sink = new TraceSink(trace, _metrics.Length);
         _window = new ReorderWindow(environment.Spill, _sink.Write);
@@ -66,6 +67,7 @@ internal sealed class SimRecording : IDisposable
     public void Dispose()
     {
         _window.Dispose();
+        _dispatcher?.Dispose();
         _sink.Dispose();
     }
 
@@ -112,6 +114,4 @@ internal sealed class SimRecording : IDisposable
             _claims.Stop();
         }
     }
-
-    private ValueTask<long> NextOrder(long session, int step, CancellationToken cancellationToken) => ValueTask.FromResult(Interlocked.Increment(ref _order) - 1);
 }

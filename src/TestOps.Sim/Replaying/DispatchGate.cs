@@ -9,10 +9,10 @@ internal sealed class DispatchGate
     private readonly Dictionary<long, TaskCompletionSource> _waiting = [];
     private int _next;
 
-    /// <summary>Creates a gate; <paramref name="orders"/> are the recorded numbers of all calls to come.</summary>
-    public DispatchGate(IEnumerable<long> orders) => _turns = [.. orders.Order()];
+    /// <summary>Creates a gate; <paramref name="orders"/> are the recorded numbers of all calls to come, rising.</summary>
+    public DispatchGate(IEnumerable<long> orders) => _turns = [.. orders];
 
-    /// <summary>Waits until every earlier call has gone or was released.</summary>
+    /// <summary>Waits until every earlier call has gone or was released; the caller releases its own when it has gone.</summary>
     public async ValueTask WaitAsync(long order, CancellationToken cancellationToken)
     {
         Task? turn = null;
@@ -30,8 +30,6 @@ internal sealed class DispatchGate
         {
             await turn.WaitAsync(cancellationToken);
         }
-
-        Release(order);
     }
 
     /// <summary>The call has gone, or will never come.</summary>

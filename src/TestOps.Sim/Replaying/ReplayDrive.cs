@@ -9,7 +9,7 @@ using TestOps.Sim.Statistics;
 namespace TestOps.Sim.Replaying;
 
 /// <summary>Drives the sessions of a snapshot again over one lease and compares them.</summary>
-internal sealed class ReplayDrive : IDisposable
+internal sealed class ReplayDrive : IDispatcher, IDisposable
 {
     private readonly SessionProgram _program;
     private readonly EngineLease _lease;
@@ -65,7 +65,7 @@ internal sealed class ReplayDrive : IDisposable
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
         var recorder = new ReplayRecorder(_masks, _program.Plan.Suite.Replay?.MaxOpaque ?? new Core.Suites.ReplaySpec().MaxOpaque);
-        var options = _environment.Options(_lease, _program.Plan.Suite.Sim!, _gate is null ? null : WaitForTurnAsync, _replay);
+        var options = _environment.Options(_lease, _program.Plan.Suite.Sim!, _gate is null ? null : this, _replay);
         var runner = new SessionRunner(_program, options, recorder);
         while (TryClaim(out var index, out var sessions))
         {
@@ -127,7 +127,7 @@ internal sealed class ReplayDrive : IDisposable
         _record.WriteSessions(segment.Data);
     }
 
-    private async ValueTask<long> WaitForTurnAsync(long session, int step, CancellationToken cancellationToken)
+    public async ValueTask<long?> EnterAsync(long session, int step, CancellationToken cancellationToken)
     {
         var order = OrderOf(session, step);
         if (order is { } turn)
@@ -135,7 +135,15 @@ internal sealed class ReplayDrive : IDisposable
             await _gate!.WaitAsync(turn, cancellationToken);
         }
 
-        return order ?? -1;
+        return order;
+    }
+
+    public void Leave(long? turn)
+    {
+        if (turn is { } order)
+        {
+            _gate!.Release(order);
+        }
     }
 
     private void ReleaseTurns(TraceSession session)
@@ -175,7 +183,9 @@ internal sealed class ReplayDrive : IDisposable
             }
         }
 
-        return orders;
+        orders.Sort();
+        var twice = orders.Zip(orders.Skip(1)).FirstOrDefault(static pair => pair.First == pair.Second, (-1, -1));
+        return twice.First < 0 ? orders : throw new SnapshotCorruptException(snapshot.Head.Trace!.File, "order", $"two calls have the number {twice.First} in the order of dispatch");
     }
 
     private static JsonObject Head(Snapshot snapshot, EngineLease lease, int replay, string masks) => new()

@@ -76,7 +76,7 @@ internal sealed class SnapshotValidation
                 Clock = session.Steps[0].Record.IsVirtualTime ? SessionClock.Virtual : static () => SessionClock.Wall(RecordedTime.Instance),
                 Time = RecordedTime.Instance,
                 EngineBase = "${engine.base}",
-                Dispatch = session.Steps[0].Record.Order is null ? null : (_, step, _) => ValueTask.FromResult(step <= session.Steps.Count ? session.Steps[step - 1].Record.Order ?? -1 : -1),
+                Dispatcher = new RecordedOrder(session),
             };
 
             // The recorded engine answers at once, so the interpreter completes synchronously.
