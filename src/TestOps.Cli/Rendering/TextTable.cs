@@ -1,6 +1,6 @@
 namespace TestOps.Cli.Rendering;
 
-/// <summary>An aligned table. Where it is wider than the screen, the columns that may wrap give way, one after the other.</summary>
+/// <summary>An aligned table. Where it is wider than the screen, columns give way so that as few rows as possible must wrap.</summary>
 internal sealed class TextTable
 {
     private const int Gap = 2;
@@ -10,7 +10,7 @@ internal sealed class TextTable
     private readonly int[] _numbers;
     private readonly List<(string Text, Tone Tone)[]> _rows = [];
 
-    /// <summary>Creates a table; <paramref name="wrapping"/> are the columns that give way, the first one first, with the least width of each, <paramref name="numbers"/> those aligned right.</summary>
+    /// <summary>Creates a table; <paramref name="wrapping"/> are the columns that may give way, with the least width of each, <paramref name="numbers"/> those aligned right.</summary>
     public TextTable(string[] header, (int Column, int Least)[]? wrapping = null, int[]? numbers = null)
     {
         _header = header;
@@ -34,13 +34,19 @@ internal sealed class TextTable
     {
         var widths = _header.Select((name, column) => Math.Max(name.Length, _rows.Count == 0 ? 0 : _rows.Max(row => row[column].Text.Length))).ToArray();
         available -= Gap * (widths.Length - 1);
-        foreach (var (column, least) in _wrapping)
+        while (widths.Sum() > available && Narrowest(widths) is { } column)
         {
-            var excess = Math.Max(0, widths.Sum() - available);
-            widths[column] = Math.Max(Math.Min(widths[column], least), widths[column] - excess);
+            widths[column]--;
         }
 
         return widths;
+    }
+
+    /// <summary>The column that can best give way by one: where the fewest rows must wrap, and among those the widest. Null where all are at their least.</summary>
+    private int? Narrowest(int[] widths)
+    {
+        var able = _wrapping.Where(wrapping => widths[wrapping.Column] > wrapping.Least).Select(wrapping => wrapping.Column).ToList();
+        return able.Count == 0 ? null : able.OrderBy(column => _rows.Count(row => row[column].Text.Length >= widths[column])).ThenByDescending(column => widths[column]).First();
     }
 
     private void WriteRow(Screen screen, int indent, int[] widths, (string Text, Tone Tone)[] row)

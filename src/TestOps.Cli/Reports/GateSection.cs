@@ -17,7 +17,7 @@ internal sealed class GateSection(Screen screen)
         var counts = gates.GroupBy(gate => gate.Status).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key.ToString().ToUpperInvariant()}");
         screen.Line();
         screen.Line(("gates", Tone.Strong), ($"  {string.Join(", ", counts)}", Tone.Plain));
-        var table = new TextTable(["", "gate", "value", "limit", "margin"], wrapping: [(2, 18), (3, 12), (1, 28), (4, 10), (2, 10), (1, 12)]);
+        var table = new TextTable(["", "gate", "value", "limit", "margin"], wrapping: [(1, 20), (2, 10), (3, 10), (4, 8)]);
         foreach (var gate in gates)
         {
             var tone = ToneOf(gate.Status);
