@@ -14,6 +14,8 @@ internal sealed class CliRig : IDisposable
 
     public int Width { get; init; } = 100;
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>A terminal to write to; null is a pipe.</summary>
     public TestConsole? Terminal { get; init; }
 
@@ -33,7 +35,7 @@ internal sealed class CliRig : IDisposable
             Width = Width,
             WorkingDirectory = Folder,
             Environment = name => Variables.GetValueOrDefault(name),
-            Time = TimeProvider.System,
+            Time = Time,
             Self = ("dotnet", [Path.Combine(AppContext.BaseDirectory, "testops.dll")]),
         };
         var exitCode = await TestOpsCli.RunAsync(args, host);

@@ -56,7 +56,9 @@ internal sealed class HeadlineSection(Screen screen, FollowUp followUp)
             name = "";
         }
 
-        var shown = lost.Count > 0 ? lost : [.. report.Verdict.Gates.Where(gate => gate.Status == GateStatus.Warn)];
+        // That the phases did not complete is what the cause has said already.
+        var told = report.Cause is null ? lost : [.. lost.Where(gate => gate.Id != $"{gate.Phase}/completed")];
+        var shown = lost.Count > 0 ? told : [.. report.Verdict.Gates.Where(gate => gate.Status == GateStatus.Warn)];
         foreach (var gate in shown.Take(GatesMax))
         {
             var margin = gate.Margin is { } distance ? $" ({(char.IsAsciiDigit(distance[^1]) ? $"margin {distance}" : distance)})" : "";

@@ -33,7 +33,7 @@ internal sealed class ReplayView(Screen screen)
         screen.Field("  compared", $"{Words.Share(summary.LeavesCompared)} of the leaves of the answers", Indent);
         foreach (var result in summary.Results)
         {
-            screen.Field("  record", $"{displayFile(SnapshotNames.Replay(summary.Head.RunId, result.Number))}: {result.Identical} of {result.Sessions} sessions identical", Indent);
+            screen.Field("  record", $"replay {result.Number}: {result.Identical} of {result.Sessions} identical, in {displayFile(SnapshotNames.Replay(summary.Head.RunId, result.Number))}", Indent);
         }
 
         if (summary.Unanswered > 0)
