@@ -56,7 +56,8 @@ internal sealed class LiveView(IAnsiConsole console) : IRunView
         if (_board.Started is { } started)
         {
             var elapsed = (_board.EndedAt ?? now) - _board.StartedAt!.Value;
-            lines.Add(new Paragraph().Append(SafeText.Of(started.Suite), new Style(decoration: Decoration.Bold)).Append(SafeText.Of($"  {started.Engine}, seed {started.Seed}  {Words.Span(elapsed < TimeSpan.Zero ? TimeSpan.Zero : elapsed)}")));
+            lines.Add(new Paragraph().Append(SafeText.Of(started.Suite), new Style(decoration: Decoration.Bold)).Append($"  seed {started.Seed}  {Words.Span(elapsed < TimeSpan.Zero ? TimeSpan.Zero : elapsed)}"));
+            lines.Add(new Paragraph(SafeText.Of($"  {started.Engine}"), new Style(Color.Grey)));
         }
 
         foreach (var row in _board.Rows)

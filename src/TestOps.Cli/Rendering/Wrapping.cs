@@ -1,6 +1,6 @@
 namespace TestOps.Cli.Rendering;
 
-/// <summary>Breaks text into lines: at spaces, else after a slash, else anywhere.</summary>
+/// <summary>Breaks text into lines: at spaces, else after a mark that joins words, else anywhere.</summary>
 internal static class Wrapping
 {
     public static IEnumerable<string> Lines(string text, int width)
@@ -24,10 +24,10 @@ internal static class Wrapping
             return space;
         }
 
-        var slash = text.LastIndexOf('/', width - 1);
-        if (slash > width / 3)
+        var mark = text.AsSpan(0, width).LastIndexOfAny("/:,}");
+        if (mark > width / 3)
         {
-            return slash + 1;
+            return mark + 1;
         }
 
         return char.IsHighSurrogate(text[width - 1]) ? width - 1 : width;
