@@ -1,3 +1,4 @@
+using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
 using TestOps.Core.Sessions;
 using TestOps.Core.Snapshots;

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
 using TestOps.Core.Safety;
-using TestOps.Core.Sessions;
 using TestOps.Core.Suites;
 using TestOps.Engines.Toron;
 

@@ -6,7 +6,6 @@ using TestOps.Core;
 using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Planning;
-using TestOps.Core.Runs;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
 using TestOps.Core.WarRoom;

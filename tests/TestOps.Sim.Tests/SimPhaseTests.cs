@@ -1,5 +1,5 @@
 using CsCheck;
-using TestOps.Core.Runs;
+using TestOps.Core;
 using TestOps.Core.Snapshots;
 
 namespace TestOps.Sim.Tests;

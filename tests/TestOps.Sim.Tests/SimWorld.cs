@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using TestOps.Core;
 using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Phases;
@@ -8,6 +9,7 @@ using TestOps.Core.Runs;
 using TestOps.Core.Safety;
 using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
 using TestOps.Engines.Toron;
 using TestOps.Sim.Replaying;
 using TestOps.Testing.Runs;

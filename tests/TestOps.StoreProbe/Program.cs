@@ -1,4 +1,5 @@
 using System.Globalization;
+using TestOps.Core;
 using TestOps.Core.Journaling;
 using TestOps.Core.Runs;
 using TestOps.Store.Sqlite;

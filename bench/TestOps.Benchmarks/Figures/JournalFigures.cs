@@ -1,5 +1,6 @@
 using TestOps.Benchmarks.Measuring;
 using TestOps.Benchmarks.Runs;
+using TestOps.Core;
 using TestOps.Core.Journaling;
 using TestOps.Core.Runs;
 

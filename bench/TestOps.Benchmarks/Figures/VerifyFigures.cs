@@ -1,6 +1,6 @@
 using TestOps.Benchmarks.Measuring;
 using TestOps.Benchmarks.Runs;
-using TestOps.Core.Runs;
+using TestOps.Core;
 using TestOps.Core.Snapshots;
 
 namespace TestOps.Benchmarks.Figures;

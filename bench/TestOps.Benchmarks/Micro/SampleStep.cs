@@ -1,7 +1,8 @@
 using TestOps.Benchmarks.Runs;
+using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
 using TestOps.Core.Sessions;
-using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 
 namespace TestOps.Benchmarks.Micro;
 

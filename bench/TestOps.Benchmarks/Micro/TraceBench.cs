@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using TestOps.Core.Determinism;
 using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
+using TestOps.Core.Traces;
 
 namespace TestOps.Benchmarks.Micro;
 

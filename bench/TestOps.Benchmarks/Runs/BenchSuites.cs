@@ -3,6 +3,7 @@ using TestOps.Core.Engines;
 using TestOps.Core.Planning;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
 using TestOps.Engines.Toron;
 
 namespace TestOps.Benchmarks.Runs;

@@ -1,3 +1,4 @@
+using TestOps.Core;
 using TestOps.Core.Runs;
 using TestOps.Core.Snapshots;
 using TestOps.Sim;

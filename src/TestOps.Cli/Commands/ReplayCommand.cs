@@ -2,7 +2,6 @@ using System.CommandLine;
 using TestOps.Cli.Composition;
 using TestOps.Cli.Rendering;
 using TestOps.Cli.Reports;
-using TestOps.Core.Engines;
 using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
 using TestOps.Sim.Replaying;

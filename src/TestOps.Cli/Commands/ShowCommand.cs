@@ -2,6 +2,7 @@ using System.CommandLine;
 using TestOps.Cli.Composition;
 using TestOps.Cli.Rendering;
 using TestOps.Cli.Reports;
+using TestOps.Core;
 
 namespace TestOps.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using TestOps.Cli.Composition;
 using TestOps.Cli.Rendering;
-using TestOps.Core;
+using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
 using TestOps.Core.Sessions;
 using TestOps.Core.Suites;

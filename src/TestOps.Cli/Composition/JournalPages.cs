@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TestOps.Core;
 using TestOps.Core.Journaling;
 using TestOps.Core.Runs;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
-using TestOps.Core;
 using TestOps.Core.Planning;
 using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
 
 namespace TestOps.Cli.Composition;
 

@@ -1,5 +1,6 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using TestOps.Core;
 using TestOps.Core.Journaling;
 using TestOps.Core.Runs;
 

@@ -1,5 +1,4 @@
 using TestOps.Core;
-using TestOps.Core.Journaling;
 using TestOps.Core.Runs;
 
 namespace TestOps.Cli.Rendering;

@@ -1,4 +1,5 @@
 using TestOps.Cli.Composition;
+using TestOps.Core;
 using TestOps.Core.Runs;
 
 namespace TestOps.Cli.Rendering;

@@ -1,5 +1,4 @@
-using TestOps.Core.Journaling;
-using TestOps.Core.Runs;
+using TestOps.Core;
 using TestOps.Core.Verdicts;
 using TestOps.Core.WarRoom;
 

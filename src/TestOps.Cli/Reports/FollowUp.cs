@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using TestOps.Core.Journaling;
+using TestOps.Core;
 using TestOps.Core.Verdicts;
 
 namespace TestOps.Cli.Reports;

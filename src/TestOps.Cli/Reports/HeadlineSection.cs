@@ -1,6 +1,5 @@
 using TestOps.Cli.Rendering;
 using TestOps.Core;
-using TestOps.Core.Runs;
 using TestOps.Core.Verdicts;
 
 namespace TestOps.Cli.Reports;

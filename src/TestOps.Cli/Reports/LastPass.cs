@@ -1,3 +1,4 @@
+using TestOps.Core;
 using TestOps.Core.Runs;
 
 namespace TestOps.Cli.Reports;

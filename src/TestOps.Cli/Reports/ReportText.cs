@@ -1,7 +1,6 @@
 using TestOps.Cli.Rendering;
 using TestOps.Core;
 using TestOps.Core.Engines;
-using TestOps.Core.Runs;
 using TestOps.Core.Verdicts;
 
 namespace TestOps.Cli.Reports;

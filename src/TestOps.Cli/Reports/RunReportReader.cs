@@ -1,6 +1,6 @@
 using TestOps.Cli.Composition;
+using TestOps.Core;
 using TestOps.Core.Journaling;
-using TestOps.Core.Runs;
 using TestOps.Core.Snapshots;
 
 namespace TestOps.Cli.Reports;

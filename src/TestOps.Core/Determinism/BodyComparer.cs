@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
-using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Determinism;
 

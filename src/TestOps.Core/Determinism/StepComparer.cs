@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TestOps.Core.Engines;
-using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Determinism;
 

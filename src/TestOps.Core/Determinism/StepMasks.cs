@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
-using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Determinism;
 

@@ -1,3 +1,5 @@
+using TestOps.Core.Suites;
+
 namespace TestOps.Core.Engines;
 
 /// <summary>An engine made ready for one phase or one replay. Disposing it ends what the lease started.</summary>

@@ -1,5 +1,3 @@
-using TestOps.Core.Runs;
-
 namespace TestOps.Core.Journaling;
 
 /// <summary>The append-only journal of one run, held by its owner.</summary>

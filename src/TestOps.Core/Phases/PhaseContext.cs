@@ -2,8 +2,7 @@ using System.Text.Json.Nodes;
 using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Planning;
-using TestOps.Core.Runs;
-using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 using TestOps.Core.WarRoom;
 
 namespace TestOps.Core.Phases;

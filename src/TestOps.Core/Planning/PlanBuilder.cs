@@ -1,5 +1,6 @@
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
 
 namespace TestOps.Core.Planning;
 

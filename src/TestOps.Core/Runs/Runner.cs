@@ -1,3 +1,5 @@
+using TestOps.Core.Journaling;
+
 namespace TestOps.Core.Runs;
 
 /// <summary>

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
-using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Sessions;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using TestOps.Core.Engines;
 using TestOps.Core.Expressions;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Sessions;
 

@@ -1,9 +1,12 @@
+using TestOps.Core.Clocks;
+using TestOps.Core.Traces;
+
 namespace TestOps.Core.Sessions;
 
 /// <summary>How sessions are run.</summary>
 public sealed class SessionOptions
 {
-    /// <summary>Whether outcomes carry a <see cref="Snapshots.StepRecord"/>.</summary>
+    /// <summary>Whether outcomes carry a <see cref="Traces.StepRecord"/>.</summary>
     public bool Records { get; init; }
 
     /// <summary>Whether think time is spent: in virtual time it moves the clock, in wall time it waits. False skips it in wall time; virtual clocks always move.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TestOps.Core.Clocks;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Expectations;

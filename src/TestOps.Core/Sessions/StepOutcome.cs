@@ -1,6 +1,6 @@
 using TestOps.Core.Engines;
 using TestOps.Core.Expectations;
-using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Sessions;
 

@@ -1,5 +1,5 @@
 using TestOps.Core.Engines;
-using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Sessions;
 

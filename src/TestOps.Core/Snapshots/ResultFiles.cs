@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using TestOps.Core.Runs;
 
 namespace TestOps.Core.Snapshots;
 

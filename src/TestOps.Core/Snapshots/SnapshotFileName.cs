@@ -1,5 +1,3 @@
-using TestOps.Core.Runs;
-
 namespace TestOps.Core.Snapshots;
 
 /// <summary>Which names a snapshot store takes: <c>{run_id}.</c> and a suffix of letters, digits, dots and hyphens. A name that becomes a path is always checked here.</summary>

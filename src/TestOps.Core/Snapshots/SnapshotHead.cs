@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TestOps.Core.Engines;
-using TestOps.Core.Runs;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Snapshots;
 

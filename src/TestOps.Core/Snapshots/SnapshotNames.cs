@@ -1,5 +1,3 @@
-using TestOps.Core.Runs;
-
 namespace TestOps.Core.Snapshots;
 
 /// <summary>File names of a run's evidence.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using TestOps.Core.Determinism;
-using TestOps.Core.Runs;
 
 namespace TestOps.Core.Snapshots;
 

@@ -1,6 +1,7 @@
 using TestOps.Core.Determinism;
 using TestOps.Core.Planning;
 using TestOps.Core.Suites;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Snapshots;
 

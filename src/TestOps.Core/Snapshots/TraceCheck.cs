@@ -1,5 +1,6 @@
 using System.Globalization;
 using TestOps.Core.Determinism;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Snapshots;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Snapshots;
 

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using TestOps.Core.Engines;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Snapshots;
 

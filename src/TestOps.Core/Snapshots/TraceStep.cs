@@ -1,3 +1,5 @@
+using TestOps.Core.Traces;
+
 namespace TestOps.Core.Snapshots;
 
 /// <summary>A line of the trace, read back.</summary>

@@ -1,5 +1,3 @@
-using TestOps.Core.Engines;
-
 namespace TestOps.Core.Suites;
 
 /// <summary>The <c>engine</c> section.</summary>

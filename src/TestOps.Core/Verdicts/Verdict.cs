@@ -1,5 +1,3 @@
-using TestOps.Core.Runs;
-
 namespace TestOps.Core.Verdicts;
 
 /// <summary>The end of a run: a pure fold over plan and journal.</summary>

@@ -1,6 +1,5 @@
 using TestOps.Core.Journaling;
 using TestOps.Core.Planning;
-using TestOps.Core.Runs;
 
 namespace TestOps.Core.Verdicts;
 

@@ -1,7 +1,7 @@
+using TestOps.Core.Clocks;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Expressions;
-using TestOps.Core.Sessions;
 using TestOps.Core.Suites;
 
 namespace TestOps.Engines.Http;

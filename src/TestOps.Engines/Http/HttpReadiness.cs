@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
 using TestOps.Core;
+using TestOps.Core.Clocks;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
-using TestOps.Core.Sessions;
 using TestOps.Core.Suites;
 using TestOps.Core.WarRoom;
 

@@ -1,3 +1,4 @@
+using TestOps.Core.Clocks;
 using TestOps.Core.Phases;
 using TestOps.Core.Planning;
 using TestOps.Core.Sessions;

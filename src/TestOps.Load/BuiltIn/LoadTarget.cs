@@ -1,4 +1,5 @@
 using TestOps.Core.Engines;
+using TestOps.Core.Suites;
 
 namespace TestOps.Load.BuiltIn;
 

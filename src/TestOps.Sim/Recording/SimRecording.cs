@@ -1,7 +1,7 @@
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Sessions;
-using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 using TestOps.Sim.Scheduling;
 using TestOps.Sim.Statistics;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using TestOps.Core.Determinism;
 using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 using TestOps.Sim.Statistics;
 
 namespace TestOps.Sim.Recording;

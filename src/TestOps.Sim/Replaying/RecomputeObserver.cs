@@ -3,6 +3,7 @@ using System.Globalization;
 using TestOps.Core.Determinism;
 using TestOps.Core.Sessions;
 using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 
 namespace TestOps.Sim.Replaying;
 

@@ -1,4 +1,4 @@
-using TestOps.Core.Sessions;
+using TestOps.Core.Clocks;
 
 namespace TestOps.Sim.Replaying;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TestOps.Core;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Sessions;

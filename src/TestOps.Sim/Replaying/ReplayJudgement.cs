@@ -1,7 +1,9 @@
 using System.Globalization;
+using TestOps.Core;
 using TestOps.Core.Determinism;
 using TestOps.Core.Sessions;
 using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 
 namespace TestOps.Sim.Replaying;
 

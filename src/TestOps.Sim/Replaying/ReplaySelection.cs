@@ -1,5 +1,5 @@
 using TestOps.Core.Planning;
-using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 
 namespace TestOps.Sim.Replaying;
 

@@ -3,6 +3,7 @@ using TestOps.Core.Determinism;
 using TestOps.Core.Journaling;
 using TestOps.Core.Sessions;
 using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 
 namespace TestOps.Sim.Replaying;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TestOps.Core.Clocks;
 using TestOps.Core.Determinism;
 using TestOps.Core.Sessions;
 using TestOps.Core.Snapshots;

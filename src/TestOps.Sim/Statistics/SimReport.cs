@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Phases;
-using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
+using TestOps.Core.Traces;
 using TestOps.Core.WarRoom;
 using TestOps.Sim.Recording;
 

@@ -1,4 +1,4 @@
-using TestOps.Core.Runs;
+using TestOps.Core.Journaling;
 
 namespace TestOps.Store.Files;
 

@@ -1,4 +1,5 @@
-using TestOps.Core.Runs;
+using TestOps.Core;
+using TestOps.Core.Journaling;
 using TestOps.Core.Snapshots;
 
 namespace TestOps.Store.Files;

@@ -1,4 +1,4 @@
-using TestOps.Core.Runs;
+using TestOps.Core.Journaling;
 using TestOps.Core.Snapshots;
 
 namespace TestOps.Store.Files;

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TestOps.Core;
 using TestOps.Core.Journaling;
 using TestOps.Core.Runs;
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using TestOps.Core.Journaling;
 
 namespace TestOps.Store.Relational;
 
@@ -107,7 +108,7 @@ internal sealed class GroupCommit : IAsyncDisposable
                 batch[i].Apply(transaction);
                 i++;
             }
-            catch (Exception refusal) when (refusal is Core.Runs.RunOwnershipLostException or InvalidOperationException)
+            catch (Exception refusal) when (refusal is Core.Journaling.RunOwnershipLostException or InvalidOperationException)
             {
                 batch[i].Fail(refusal);
                 batch.RemoveAt(i);

@@ -1,3 +1,4 @@
+using TestOps.Core;
 using TestOps.Core.Runs;
 
 namespace TestOps.Store.Relational;
@@ -25,7 +26,7 @@ internal sealed class RunRow
 
     public RunRecord ToRecord() => new()
     {
-        RunId = Core.Runs.RunId.TryParse(RunId, out var runId) ? runId : throw new FormatException($"'{RunId}' is no run id"),
+        RunId = Core.RunId.TryParse(RunId, out var runId) ? runId : throw new FormatException($"'{RunId}' is no run id"),
         Trigger = Trigger,
         Suite = Suite,
         Status = RunStatuses.Parse(Status),

@@ -1,6 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using TestOps.Core.Runs;
+using TestOps.Core.Journaling;
 
 namespace TestOps.Store.Sqlite;
 

@@ -5,7 +5,7 @@ using DbUp;
 using DbUp.Engine;
 using DbUp.Helpers;
 using Microsoft.Data.Sqlite;
-using TestOps.Core.Runs;
+using TestOps.Core.Journaling;
 
 namespace TestOps.Store.Sqlite;
 

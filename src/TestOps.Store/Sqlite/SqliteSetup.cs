@@ -1,5 +1,5 @@
 using Dapper;
-using TestOps.Core.Runs;
+using TestOps.Core.Journaling;
 
 namespace TestOps.Store.Sqlite;
 

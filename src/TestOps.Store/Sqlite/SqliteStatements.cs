@@ -1,3 +1,5 @@
+using TestOps.Core;
+
 namespace TestOps.Store.Sqlite;
 
 /// <summary>Every statement of the store in SQLite's dialect.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TestOps.Core;
 using TestOps.Core.Runs;
 
 namespace TestOps.Testing.Runs;

@@ -1,4 +1,4 @@
-using TestOps.Core.Runs;
+using TestOps.Core;
 using TestOps.Core.Snapshots;
 
 namespace TestOps.Testing.Snapshots;

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
-using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Tests.Determinism;
 

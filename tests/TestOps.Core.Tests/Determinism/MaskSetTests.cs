@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text;
 using TestOps.Core.Determinism;
-using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Tests.Determinism;
 

@@ -1,7 +1,7 @@
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
-using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Tests.Determinism;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using TestOps.Core.Clocks;
 using TestOps.Core.Determinism;
 using TestOps.Core.Expressions;
-using TestOps.Core.Sessions;
 
 namespace TestOps.Core.Tests.Expressions;
 

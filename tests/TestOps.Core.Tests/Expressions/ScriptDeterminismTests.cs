@@ -1,6 +1,6 @@
+using TestOps.Core.Clocks;
 using TestOps.Core.Determinism;
 using TestOps.Core.Expressions;
-using TestOps.Core.Sessions;
 
 namespace TestOps.Core.Tests.Expressions;
 

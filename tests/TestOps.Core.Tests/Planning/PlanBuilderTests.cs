@@ -3,6 +3,7 @@ using TestOps.Core.Determinism;
 using TestOps.Core.Planning;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
 using TestOps.Testing.Golden;
 
 namespace TestOps.Core.Tests.Planning;

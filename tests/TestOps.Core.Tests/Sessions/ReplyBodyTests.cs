@@ -1,6 +1,6 @@
 using System.Text;
 using TestOps.Core.Engines;
-using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Tests.Sessions;
 

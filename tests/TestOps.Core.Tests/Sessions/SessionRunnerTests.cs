@@ -1,4 +1,5 @@
 using CsCheck;
+using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
 using TestOps.Core.Expressions;
 using TestOps.Core.Sessions;

@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Text;
+using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
 using TestOps.Core.Expectations;
 using TestOps.Core.Planning;
 using TestOps.Core.Safety;
 using TestOps.Core.Sessions;
 using TestOps.Core.Snapshots;
-using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Tests.Sessions;
 

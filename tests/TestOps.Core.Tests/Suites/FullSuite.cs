@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
 
 namespace TestOps.Core.Tests.Suites;
 

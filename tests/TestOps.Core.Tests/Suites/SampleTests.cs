@@ -1,6 +1,7 @@
 using TestOps.Core.Planning;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
 
 namespace TestOps.Core.Tests.Suites;
 

@@ -1,4 +1,5 @@
 using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
 
 namespace TestOps.Core.Tests.Suites;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
 using TestOps.Testing.Golden;
 
 namespace TestOps.Core.Tests.Suites;

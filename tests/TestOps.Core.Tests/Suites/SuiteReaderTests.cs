@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
 
 namespace TestOps.Core.Tests.Suites;
 

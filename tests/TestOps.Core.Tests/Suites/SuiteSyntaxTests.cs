@@ -1,5 +1,5 @@
 using System.Text;
-using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
 
 namespace TestOps.Core.Tests.Suites;
 

@@ -1,5 +1,4 @@
 using TestOps.Core.Journaling;
-using TestOps.Core.Runs;
 using TestOps.Core.Verdicts;
 
 namespace TestOps.Core.Tests.Verdicts;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using TestOps.Core;
 using TestOps.Core.Determinism;
 using TestOps.Core.Journaling;
-using TestOps.Core.Runs;
 using TestOps.Core.Snapshots;
 using TestOps.EndToEnd.Tests.Binary;
 using TestOps.EndToEnd.Tests.Suites;

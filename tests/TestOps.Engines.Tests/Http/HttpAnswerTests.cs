@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using TestOps.Core.Engines;
-using TestOps.Core.Sessions;
 
 namespace TestOps.Engines.Tests.Http;
 

@@ -3,9 +3,9 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
 using TestOps.Core.Safety;
-using TestOps.Core.Sessions;
 using TestOps.Load.BuiltIn;
 using TestOps.Load.Tests.Fakes;
 

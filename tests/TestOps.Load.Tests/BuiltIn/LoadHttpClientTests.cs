@@ -1,7 +1,7 @@
 using System.Text;
+using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
 using TestOps.Core.Safety;
-using TestOps.Core.Sessions;
 using TestOps.Load.BuiltIn;
 using TestOps.Load.Tests.Fakes;
 

@@ -3,7 +3,6 @@ using TestOps.Core;
 using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Planning;
-using TestOps.Core.Runs;
 using TestOps.Core.Verdicts;
 using TestOps.Core.WarRoom;
 using TestOps.Testing.Engines;

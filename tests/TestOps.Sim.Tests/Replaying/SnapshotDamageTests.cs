@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using TestOps.Core.Runs;
+using TestOps.Core;
 using TestOps.Core.Snapshots;
 using TestOps.Testing.Engines;
 using TestOps.Testing.Snapshots;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using TestOps.Core.Runs;
+using TestOps.Core;
 
 namespace TestOps.StoreContract.Crashes;
 

@@ -1,4 +1,4 @@
-using TestOps.Core.Runs;
+using TestOps.Core.Journaling;
 using TestOps.Store.Files;
 
 namespace TestOps.StoreContract.Files;

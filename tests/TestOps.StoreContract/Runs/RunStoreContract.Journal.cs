@@ -1,5 +1,5 @@
+using TestOps.Core;
 using TestOps.Core.Journaling;
-using TestOps.Core.Runs;
 
 namespace TestOps.StoreContract.Runs;
 

@@ -1,3 +1,4 @@
+using TestOps.Core;
 using TestOps.Core.Journaling;
 using TestOps.Core.Runs;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TestOps.Core;
 using TestOps.Core.Journaling;
 using TestOps.Core.Runs;
 using TestOps.Core.WarRoom;

@@ -1,4 +1,4 @@
-using TestOps.Core.Runs;
+using TestOps.Core.Journaling;
 using TestOps.Core.Snapshots;
 using TestOps.Store.Files;
 using TestOps.Testing.Runs;

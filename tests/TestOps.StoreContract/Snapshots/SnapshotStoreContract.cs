@@ -1,5 +1,5 @@
 using System.Text;
-using TestOps.Core.Runs;
+using TestOps.Core;
 using TestOps.Core.Snapshots;
 using TestOps.Testing.Runs;
 

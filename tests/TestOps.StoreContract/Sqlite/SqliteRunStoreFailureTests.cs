@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using TestOps.Core;
 using TestOps.Core.Journaling;
 using TestOps.Core.Runs;
 using TestOps.Store.Sqlite;

@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using TestOps.Core.Runs;
+using TestOps.Core.Journaling;
 using TestOps.Store.Sqlite;
 
 namespace TestOps.StoreContract.Sqlite;

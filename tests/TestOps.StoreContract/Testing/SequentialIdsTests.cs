@@ -1,4 +1,4 @@
-using TestOps.Core.Runs;
+using TestOps.Core;
 using TestOps.Testing.Runs;
 
 namespace TestOps.StoreContract.Testing;

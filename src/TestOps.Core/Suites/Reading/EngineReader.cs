@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using TestOps.Core.Engines;
 
 namespace TestOps.Core.Suites.Reading;
 

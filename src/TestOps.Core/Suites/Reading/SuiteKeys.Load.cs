@@ -1,4 +1,4 @@
-namespace TestOps.Core.Suites;
+namespace TestOps.Core.Suites.Reading;
 
 /// <content>The keys of load and replay.</content>
 public static partial class SuiteKeys

@@ -1,4 +1,6 @@
-namespace TestOps.Core.Suites;
+using TestOps.Core.Suites;
+
+namespace TestOps.Core.Suites.Reading;
 
 /// <summary>What <see cref="SuiteReader"/> made of a text.</summary>
 /// <param name="Suite">The suite; null where there are problems.</param>

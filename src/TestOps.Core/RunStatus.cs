@@ -1,4 +1,4 @@
-namespace TestOps.Core.Runs;
+namespace TestOps.Core;
 
 /// <summary>Status of a run. The last seven are final.</summary>
 public enum RunStatus

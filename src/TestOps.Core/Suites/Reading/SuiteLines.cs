@@ -1,7 +1,7 @@
 using System.Globalization;
-using TestOps.Core.Suites.Reading;
+using TestOps.Core.Suites;
 
-namespace TestOps.Core.Suites;
+namespace TestOps.Core.Suites.Reading;
 
 /// <summary>Finds the lines of problems that were found after reading: by plans, by the load's thresholds.</summary>
 public static class SuiteLines

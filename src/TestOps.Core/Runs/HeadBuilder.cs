@@ -6,8 +6,10 @@ using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Phases;
 using TestOps.Core.Planning;
+using TestOps.Core.Snapshots;
+using TestOps.Core.Traces;
 
-namespace TestOps.Core.Snapshots;
+namespace TestOps.Core.Runs;
 
 /// <summary>Builds the head of a run from what its phases left in the context.</summary>
 internal static class HeadBuilder

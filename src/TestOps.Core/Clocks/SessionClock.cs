@@ -1,4 +1,4 @@
-namespace TestOps.Core.Sessions;
+namespace TestOps.Core.Clocks;
 
 /// <summary>
 /// The time of one session, in nanoseconds since its start. Virtual: it moves only by <see cref="Advance"/>. Wall: it follows a

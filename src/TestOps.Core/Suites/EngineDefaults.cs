@@ -1,4 +1,4 @@
-namespace TestOps.Core.Engines;
+namespace TestOps.Core.Suites;
 
 /// <summary>Defaults of every engine (docs/reference/suite.md).</summary>
 public static class EngineDefaults

@@ -1,4 +1,4 @@
-namespace TestOps.Core.Runs;
+namespace TestOps.Core.Journaling;
 
 /// <summary>The store cannot be opened, read or written. Exit code 21.</summary>
 public sealed class StoreUnavailableException : TestOpsException

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace TestOps.Core.Runs;
+namespace TestOps.Core;
 
 /// <summary>Identifies a run: a UUIDv7, printed in lower case with hyphens, so that ids sort by time.</summary>
 public readonly record struct RunId(Guid Value) : IComparable<RunId>

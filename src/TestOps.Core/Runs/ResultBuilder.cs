@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using TestOps.Core.Journaling;
-using TestOps.Core.Runs;
+using TestOps.Core.Snapshots;
 using TestOps.Core.Verdicts;
 
-namespace TestOps.Core.Snapshots;
+namespace TestOps.Core.Runs;
 
 /// <summary>Builds the result of a run: verdict, gates, score, incidents, and every file of the run with its digest.</summary>
 internal static class ResultBuilder

@@ -1,4 +1,4 @@
-namespace TestOps.Core.Suites;
+namespace TestOps.Core.Suites.Reading;
 
 /// <summary>One key of the suite file, as the reader knows it and docs/reference/suite.md lists it.</summary>
 /// <param name="Section">The mapping that holds it: <c>sim.scenarios.NAME</c>; empty for the file itself.</param>

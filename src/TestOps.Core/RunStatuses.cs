@@ -1,4 +1,4 @@
-namespace TestOps.Core.Runs;
+namespace TestOps.Core;
 
 /// <summary>The printed names of <see cref="RunStatus"/>.</summary>
 public static class RunStatuses

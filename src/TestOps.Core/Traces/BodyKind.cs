@@ -1,4 +1,4 @@
-namespace TestOps.Core.Snapshots;
+namespace TestOps.Core.Traces;
 
 /// <summary>Kinds of recorded body.</summary>
 public enum BodyKind

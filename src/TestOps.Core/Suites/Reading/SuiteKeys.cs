@@ -1,4 +1,4 @@
-namespace TestOps.Core.Suites;
+namespace TestOps.Core.Suites.Reading;
 
 /// <summary>The catalogue of keys that <see cref="SuiteReader"/> knows: the reader takes no other, and the reference page lists each of them.</summary>
 public static partial class SuiteKeys

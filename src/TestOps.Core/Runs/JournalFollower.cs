@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using TestOps.Core.Runs;
+using TestOps.Core.Journaling;
 
-namespace TestOps.Core.Journaling;
+namespace TestOps.Core.Runs;
 
 /// <summary>Follows the journal of a run, of this or another process, over committed entries only.</summary>
 public static class JournalFollower

@@ -1,6 +1,6 @@
-using TestOps.Core.Suites.Reading;
+using TestOps.Core.Suites;
 
-namespace TestOps.Core.Suites;
+namespace TestOps.Core.Suites.Reading;
 
 /// <summary>Reads the text of a suite file, YAML 1.2 (core schema) or JSON, and reports all its problems at once.</summary>
 public static class SuiteReader

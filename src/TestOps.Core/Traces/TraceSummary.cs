@@ -1,4 +1,4 @@
-namespace TestOps.Core.Snapshots;
+namespace TestOps.Core.Traces;
 
 /// <summary>What the head says of the trace.</summary>
 /// <param name="File">Name of the file.</param>

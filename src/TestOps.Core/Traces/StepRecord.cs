@@ -1,6 +1,6 @@
 using TestOps.Core.Engines;
 
-namespace TestOps.Core.Snapshots;
+namespace TestOps.Core.Traces;
 
 /// <summary>
 /// What is recorded of one step: the value behind a line of the trace. Bodies are canonical JSON where they are JSON, else the text or bytes as received.

@@ -1,4 +1,4 @@
-namespace TestOps.Core.Runs;
+namespace TestOps.Core.Journaling;
 
 /// <summary>Another process has taken the run over: this one must stop writing. Exit code 21.</summary>
 public sealed class RunOwnershipLostException : TestOpsException
