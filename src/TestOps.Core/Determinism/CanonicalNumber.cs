@@ -17,6 +17,9 @@ public static class CanonicalNumber
     private const int SmallestPoint = -5;
     private const int StackDigits = 128;
 
+    // Up to here every integer is a double, so that its digits are the shortest.
+    private const double LargestSafeInteger = 9_007_199_254_740_991;
+
     /// <summary>Writes an integer.</summary>
     public static void Write(IBufferWriter<byte> output, long value)
     {
@@ -39,6 +42,13 @@ public static class CanonicalNumber
         if (!double.IsFinite(value))
         {
             throw new ArgumentOutOfRangeException(nameof(value), value, "JSON has no NaN and no infinity; write null or a string.");
+        }
+
+        // Most numbers that a suite computes are integers, and the shortest digits of a double cost ten times as much to find.
+        if (Math.Abs(value) <= LargestSafeInteger && value == Math.Truncate(value))
+        {
+            Write(output, (long)value);
+            return;
         }
 
         Span<byte> lexeme = stackalloc byte[64];

@@ -13,10 +13,15 @@ internal ref struct CanonicalScanner
 
     private CanonicalScanner(ReadOnlySpan<byte> json) => _json = json;
 
-    public static bool IsSurelyCanonical(ReadOnlySpan<byte> json)
+    public static bool IsSurelyCanonical(ReadOnlySpan<byte> json) => TryMeasure(json, out var length) && length == json.Length;
+
+    /// <summary>The length of the canonical value at the start of <paramref name="json"/>; false where it may not be canonical.</summary>
+    public static bool TryMeasure(ReadOnlySpan<byte> json, out int length)
     {
         var scanner = new CanonicalScanner(json);
-        return scanner.SkipValue() && scanner._position == json.Length;
+        var isCanonical = scanner.SkipValue();
+        length = scanner._position;
+        return isCanonical;
     }
 
     private bool SkipValue()

@@ -1,228 +1,189 @@
-using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
 using TestOps.Core.Engines;
 using TestOps.Core.Traces;
 
 namespace TestOps.Core.Snapshots;
 
-/// <summary>Reads lines that <see cref="TraceLine"/> wrote. Bodies stay slices of the line.</summary>
+/// <summary>Reads lines that <see cref="TraceLine"/> wrote, member by member in the same order. Bodies stay slices of the line.</summary>
 public static class TraceLineReader
 {
     /// <summary>Reads one line without its <c>\n</c>.</summary>
     /// <exception cref="FormatException">The line is not of the documented form.</exception>
     public static TraceStep Read(ReadOnlyMemory<byte> line)
     {
-        // The last occurrence: a body may contain the same text, what follows the digests may not.
-        var covered = line.Span.LastIndexOf(TraceLine.RawEnd);
-        if (covered < 0)
-        {
-            throw new FormatException("no compare digest");
-        }
-
         try
         {
-            var fields = new Fields(line);
-            return new TraceStep(fields.ToRecord(), line[..covered], Digest(fields.Compare), Digest(fields.Raw));
+            var cursor = new TraceLineCursor(line);
+            return ReadStep(line, ref cursor);
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException or DecoderFallbackException or OverflowException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException or OverflowException)
         {
+            // Strings that are not UTF-8, JSON that is none, numbers out of range.
             throw new FormatException($"not a line of a trace: {problem.Message}", problem);
         }
     }
 
-    private static byte[] Digest(string? hex) =>
-        hex is { Length: TraceLine.DigestBytes * 2 } ? Convert.FromHexString(hex) : throw new FormatException("a digest is missing or has the wrong length");
-
-    /// <summary>The members of one line, in whatever order they come.</summary>
-    private ref struct Fields
+    private static TraceStep ReadStep(ReadOnlyMemory<byte> line, ref TraceLineCursor cursor)
     {
-        private readonly ReadOnlyMemory<byte> _line;
-        private Utf8JsonReader _reader;
-        private long _session = -1;
-        private int _step;
-        private long? _order;
-        private string? _scenario;
-        private string? _name;
-        private string? _method;
-        private string? _path;
-        private Header[] _requestHeaders = [];
-        private RecordedBody _requestBody;
-        private int _status = -1;
-        private string? _contentType;
-        private Header[] _headers = [];
-        private RecordedBody _body;
-        private readonly List<RecordedCheck> _checks = [];
-        private EngineFailureKind? _failure;
-        private long _startNs;
-        private long _elapsedNs;
-        private bool _isVirtual;
-
-        public Fields(ReadOnlyMemory<byte> line)
+        cursor.Take("{\"world\":"u8);
+        cursor.Integer();
+        cursor.Take(",\"session\":"u8);
+        var session = AtLeast(0, cursor.Integer(), "session");
+        cursor.Take(",\"step\":"u8);
+        var step = AtLeast(1, cursor.Int32(), "step");
+        cursor.Take(",\"kind\":\"step\",\"scenario\":"u8);
+        var scenario = cursor.Text();
+        cursor.Take(",\"name\":"u8);
+        var name = cursor.Text();
+        long? order = cursor.TryTake(",\"order\":"u8) ? cursor.Integer() : null;
+        var request = ReadRequest(ref cursor);
+        cursor.Take(",\"status\":"u8);
+        var status = AtLeast(0, cursor.Int32(), "status");
+        var contentType = cursor.TryTake(",\"type\":"u8) ? cursor.Text() : null;
+        var headers = ReadHeaders(ref cursor);
+        var body = ReadBody(ref cursor);
+        EngineFailureKind? failure = cursor.TryTake(",\"failure\":"u8) ? Failure(cursor.Text()) : null;
+        var checks = ReadChecks(ref cursor);
+        var virtualTimes = ReadTimes(",\"time\":"u8, ref cursor);
+        var covered = line[..cursor.Position];
+        var (compare, raw, wallTimes) = ReadDigests(virtualTimes is not null, ref cursor);
+        var (startNs, elapsedNs) = virtualTimes ?? wallTimes;
+        var record = new StepRecord
         {
-            _line = line;
-            _reader = new Utf8JsonReader(line.Span, new JsonReaderOptions { MaxDepth = 256 });
-            Expect(_reader.Read() && _reader.TokenType == JsonTokenType.StartObject);
-            while (NextName() is { } name)
-            {
-                ReadMember(name);
-            }
-
-            Expect(_reader.BytesConsumed == line.Length);
-        }
-
-        public string? Compare { get; private set; }
-
-        public string? Raw { get; private set; }
-
-        public readonly StepRecord ToRecord() => new()
-        {
-            Session = _session >= 0 ? _session : throw new FormatException("no session"),
-            Step = _step > 0 ? _step : throw new FormatException("no step"),
-            Order = _order,
-            Scenario = _scenario ?? throw new FormatException("no scenario"),
-            Name = _name ?? throw new FormatException("no name"),
-            Method = _method ?? throw new FormatException("no method"),
-            Path = _path ?? throw new FormatException("no path"),
-            RequestHeaders = _requestHeaders,
-            RequestBody = _requestBody,
-            Status = _status >= 0 ? _status : throw new FormatException("no status"),
-            ContentType = _contentType,
-            Headers = _headers,
-            Body = _body,
-            Checks = _checks,
-            Failure = _failure,
-            StartNs = _startNs,
-            ElapsedNs = _elapsedNs,
-            IsVirtualTime = _isVirtual,
+            Session = session,
+            Step = step,
+            Order = order,
+            Scenario = scenario,
+            Name = name,
+            Method = request.Method,
+            Path = request.Path,
+            RequestHeaders = request.Headers,
+            RequestBody = request.Body,
+            Status = status,
+            ContentType = contentType,
+            Headers = headers,
+            Body = body,
+            Checks = checks,
+            Failure = failure,
+            StartNs = startNs,
+            ElapsedNs = elapsedNs,
+            IsVirtualTime = virtualTimes is not null,
         };
-
-        private void ReadMember(string name)
-        {
-            switch (name)
-            {
-                case "session": _session = Integer(); break;
-                case "step": _step = checked((int)Integer()); break;
-                case "order": _order = Integer(); break;
-                case "scenario": _scenario = Text(); break;
-                case "name": _name = Text(); break;
-                case "request": ReadRequest(); break;
-                case "status": _status = checked((int)Integer()); break;
-                case "type": _contentType = Text(); break;
-                case "headers": _headers = Headers(); break;
-                case "json" or "text" or "base64": _body = Body(name); break;
-                case "checks": ReadChecks(); break;
-                case "failure": _failure = Failure(Text()); break;
-                case "time" or "wall": ReadTimes(isVirtual: name == "time"); break;
-                case "compare": Compare = Text(); break;
-                case "raw": Raw = Text(); break;
-                case "world" or "kind": Advance(); break;
-                default: throw new FormatException($"unknown member '{name}'");
-            }
-        }
-
-        // Enum.Parse takes numbers and lists, too.
-        private static EngineFailureKind Failure(string name) =>
-            Enum.TryParse<EngineFailureKind>(name, out var kind) && kind.ToString() == name ? kind : throw new FormatException($"unknown failure '{name}'");
-
-        private void ReadRequest()
-        {
-            Advance();
-            while (NextName() is { } name)
-            {
-                switch (name)
-                {
-                    case "method": _method = Text(); break;
-                    case "path": _path = Text(); break;
-                    case "headers": _requestHeaders = Headers(); break;
-                    case "json" or "text" or "base64": _requestBody = Body(name); break;
-                    default: throw new FormatException($"unknown member 'request.{name}'");
-                }
-            }
-        }
-
-        private void ReadChecks()
-        {
-            Advance();
-            while (NextName() is { } name)
-            {
-                Advance();
-                _checks.Add(new RecordedCheck(name, _reader.GetBoolean()));
-            }
-        }
-
-        private void ReadTimes(bool isVirtual)
-        {
-            _isVirtual = isVirtual;
-            Advance();
-            while (NextName() is { } name)
-            {
-                if (name == "start_ns")
-                {
-                    _startNs = Integer();
-                }
-                else
-                {
-                    _elapsedNs = Integer();
-                }
-            }
-        }
-
-        private Header[] Headers()
-        {
-            var headers = new List<Header>();
-            Advance();
-            Advance();
-            while (_reader.TokenType == JsonTokenType.StartArray)
-            {
-                headers.Add(new Header(Text(), Text()));
-                Advance();
-                Advance();
-            }
-
-            return [.. headers];
-        }
-
-        private RecordedBody Body(string kind)
-        {
-            Advance();
-            if (kind == "json")
-            {
-                var start = (int)_reader.TokenStartIndex;
-                _reader.Skip();
-                return new RecordedBody(BodyKind.Json, _line[start..(int)_reader.BytesConsumed]);
-            }
-
-            var text = _reader.GetString() ?? throw new FormatException("a body is null");
-            return kind == "text" ? new RecordedBody(BodyKind.Text, Encoding.UTF8.GetBytes(text)) : new RecordedBody(BodyKind.Binary, Convert.FromBase64String(text));
-        }
-
-        private string? NextName()
-        {
-            Advance();
-            return _reader.TokenType == JsonTokenType.PropertyName ? _reader.GetString() : null;
-        }
-
-        private long Integer()
-        {
-            Advance();
-            return _reader.GetInt64();
-        }
-
-        private string Text()
-        {
-            Advance();
-            return _reader.GetString() ?? throw new FormatException("a text is null");
-        }
-
-        private void Advance() => Expect(_reader.Read());
-
-        private static void Expect(bool condition)
-        {
-            if (!condition)
-            {
-                throw new FormatException("the line ends early or continues after its end");
-            }
-        }
+        return new TraceStep(record, covered, compare, raw);
     }
+
+    private static (string Method, string Path, Header[] Headers, RecordedBody Body) ReadRequest(ref TraceLineCursor cursor)
+    {
+        cursor.Take(",\"request\":{\"method\":"u8);
+        var method = cursor.Text();
+        cursor.Take(",\"path\":"u8);
+        var path = cursor.Text();
+        var headers = ReadHeaders(ref cursor);
+        var body = ReadBody(ref cursor);
+        cursor.Take("}"u8);
+        return (method, path, headers, body);
+    }
+
+    private static (byte[] Compare, byte[] Raw, (long StartNs, long ElapsedNs) Wall) ReadDigests(bool hasVirtualTimes, ref TraceLineCursor cursor)
+    {
+        // The mark ends with the digest's opening quote.
+        cursor.Take(TraceLine.RawEnd[..^1]);
+        var compare = cursor.Digest();
+        cursor.Take(",\"raw\":"u8);
+        var raw = cursor.Digest();
+        (long StartNs, long ElapsedNs) wall = default;
+        if (!hasVirtualTimes)
+        {
+            wall = ReadTimes(",\"wall\":"u8, ref cursor) ?? throw cursor.Expected(",\"wall\":");
+        }
+
+        cursor.Take("}"u8);
+        cursor.TakeEnd();
+        return (compare, raw, wall);
+    }
+
+    private static Header[] ReadHeaders(ref TraceLineCursor cursor)
+    {
+        if (!cursor.TryTake(",\"headers\":["u8))
+        {
+            return [];
+        }
+
+        var headers = new List<Header>();
+        do
+        {
+            cursor.Take("["u8);
+            var name = cursor.Text();
+            cursor.Take(","u8);
+            headers.Add(new Header(name, cursor.Text()));
+            cursor.Take("]"u8);
+        }
+        while (cursor.TryTake(","u8));
+
+        cursor.Take("]"u8);
+        return [.. headers];
+    }
+
+    private static RecordedBody ReadBody(ref TraceLineCursor cursor)
+    {
+        if (cursor.TryTake(",\"json\":"u8))
+        {
+            return new RecordedBody(BodyKind.Json, cursor.Json());
+        }
+
+        if (cursor.TryTake(",\"text\":"u8))
+        {
+            return new RecordedBody(BodyKind.Text, cursor.TextBytes());
+        }
+
+        return cursor.TryTake(",\"base64\":"u8) ? new RecordedBody(BodyKind.Binary, Convert.FromBase64String(cursor.Text())) : default;
+    }
+
+    private static List<RecordedCheck> ReadChecks(ref TraceLineCursor cursor)
+    {
+        var checks = new List<RecordedCheck>();
+        if (!cursor.TryTake(",\"checks\":{"u8))
+        {
+            return checks;
+        }
+
+        do
+        {
+            var name = cursor.Text();
+            var passed = cursor.TryTake(":true"u8);
+            if (!passed)
+            {
+                cursor.Take(":false"u8);
+            }
+
+            checks.Add(new RecordedCheck(name, passed));
+        }
+        while (cursor.TryTake(","u8));
+
+        cursor.Take("}"u8);
+        return checks;
+    }
+
+    private static (long StartNs, long ElapsedNs)? ReadTimes(ReadOnlySpan<byte> name, ref TraceLineCursor cursor)
+    {
+        if (!cursor.TryTake(name))
+        {
+            return null;
+        }
+
+        cursor.Take("{\"start_ns\":"u8);
+        var startNs = cursor.Integer();
+        cursor.Take(",\"elapsed_ns\":"u8);
+        var elapsedNs = cursor.Integer();
+        cursor.Take("}"u8);
+        return (startNs, elapsedNs);
+    }
+
+    // Enum.Parse takes numbers and lists, too.
+    private static EngineFailureKind Failure(string name) =>
+        Enum.TryParse<EngineFailureKind>(name, out var kind) && kind.ToString() == name ? kind : throw new FormatException($"unknown failure '{name}'");
+
+    private static long AtLeast(long least, long value, string member) => value >= least ? value : throw new FormatException($"{member} must be at least {least}, but is {value}");
+
+    private static int AtLeast(int least, int value, string member) => (int)AtLeast((long)least, value, member);
 }
