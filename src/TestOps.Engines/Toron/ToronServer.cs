@@ -37,7 +37,8 @@ public static class ToronServer
         var instance = new ToronInstance(faults, number, ToronBounds.Server, new ToronCounter());
         var handler = new ToronHandler(instance, options, stop);
 
-        await using var app = Build(options.Port, handler);
+        var app = Build(options.Port, handler);
+        await using var disposal = app.ConfigureAwait(false);
         try
         {
             await app.StartAsync(stop.Token).ConfigureAwait(false);

@@ -21,7 +21,8 @@ internal static class ClientWarmUp
             return;
         }
 
-        await using var stub = new LoopbackStub();
+        var stub = new LoopbackStub();
+        await using var disposal = stub.ConfigureAwait(false);
         var board = new SampleBoard([]);
         using var users = new UserPool(() => new LoadHttpClient(new LoadTarget { BaseAddress = stub.Address }, policy, time), board);
         var executors = load.Scenarios.Select(scenario => Executor.For(Brief(scenario, load.WarmUp), iteration(scenario, stub.Address), users, board)).ToList();
