@@ -18,7 +18,8 @@ internal sealed class ReplaySummary
         Head = head;
         _spec = spec;
         Results = results;
-        var sessions = results[0].IdenticalBySession.Select((_, index) => (Scenario: results[0].ScenarioBySession[index], IsIdentical: results.All(result => result.IdenticalBySession[index]))).ToList();
+        var sessions = Enumerable.Range(0, results.Min(result => result.AnsweredBySession.Count)).Where(index => results.All(result => result.AnsweredBySession[index]))
+            .Select(index => (Scenario: results[0].ScenarioBySession[index], IsIdentical: results.All(result => result.IdenticalBySession[index]))).ToList();
         Score = DeterminismScore.Compute(sessions.Count, sessions.Count(session => session.IsIdentical));
         Scenarios = [.. sessions.GroupBy(session => session.Scenario, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (group.Key, DeterminismScore.Compute(group.Count(), group.Count(session => session.IsIdentical))!, FloorOf(group.Key)))];

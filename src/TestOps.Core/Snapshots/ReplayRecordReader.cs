@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,9 +11,14 @@ namespace TestOps.Core.Snapshots;
 /// <summary>Reads a replay record session by session and checks its seal at the end. Not safe for concurrent use.</summary>
 public sealed class ReplayRecordReader : IDisposable
 {
+    // Bodies may nest as deep as canonical JSON may; a record holds them a few levels deeper.
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = CanonicalJson.MaxDepth + 8 };
+
     private readonly string _file;
     private readonly LineReader _lines;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly ArrayBufferWriter<byte> _form = new();
+    private long _last = -1;
 
     /// <summary>Reads the head of the record from <paramref name="stream"/>, which is disposed with the reader.</summary>
     /// <exception cref="SnapshotCorruptException">The head is damaged.</exception>
@@ -80,8 +87,8 @@ public sealed class ReplayRecordReader : IDisposable
 
         try
         {
-            var head = JsonNode.Parse(bytes.Span, documentOptions: CanonicalJson.DocumentOptions) as JsonObject;
-            return (string?)head?["schema"] == ReplayRecordWriter.Schema ? head! : throw Corrupt($"unknown schema '{head?["schema"]}', this version reads '{ReplayRecordWriter.Schema}'");
+            var head = JsonNode.Parse(bytes.Span, documentOptions: CanonicalJson.DocumentOptions) as JsonObject ?? throw Corrupt("the head is no object");
+            return SealedJson.TextOf(head["schema"]) == ReplayRecordWriter.Schema ? head : throw Corrupt($"unknown schema '{head["schema"]}', this version reads '{ReplayRecordWriter.Schema}'");
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
@@ -93,22 +100,41 @@ public sealed class ReplayRecordReader : IDisposable
     {
         try
         {
-            using var json = JsonDocument.Parse(line, CanonicalJson.DocumentOptions);
+            using var json = JsonDocument.Parse(line, s_options);
             var root = json.RootElement;
-            var differing = root.TryGetProperty("differing", out var steps)
-                ? steps.EnumerateArray().Select(step => TraceLineReader.Read(Encoding.UTF8.GetBytes(step.GetRawText()))).ToList()
-                : [];
-            return new ReplaySession(
+            List<ReadOnlyMemory<byte>> lines = root.TryGetProperty("differing", out var differing) ? [.. differing.EnumerateArray().Select(step => (ReadOnlyMemory<byte>)JsonMarshal.GetRawUtf8Value(step).ToArray())] : [];
+            var steps = root.GetProperty("steps").GetBytesFromBase64();
+            var session = new ReplaySession(
                 root.GetProperty("session").GetInt64(),
                 root.GetProperty("result").GetString()!,
                 Convert.FromHexString(root.GetProperty("digest").GetString()!),
-                Digests(root.GetProperty("steps").GetBytesFromBase64()),
-                differing);
+                Digests(steps),
+                [.. lines.Select(TraceLineReader.Read)]);
+            CheckForm(line, session, steps, lines);
+            return session;
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentNullException)
         {
             throw Corrupt(problem.Message);
         }
+    }
+
+    // Written again, a line must give the same bytes: it has nothing twice, nothing unknown, and no other spelling.
+    private void CheckForm(ReadOnlyMemory<byte> line, ReplaySession session, byte[] steps, List<ReadOnlyMemory<byte>> differing)
+    {
+        _form.ResetWrittenCount();
+        ReplayRecordWriter.AppendSession(_form, session.Session, session.Result, session.Digest, steps, differing);
+        if (!_form.WrittenSpan[",\n".Length..].SequenceEqual(line.Span))
+        {
+            throw Corrupt("the session is not written in the documented form");
+        }
+
+        if (session.Result is not (ReplaySession.Identical or ReplaySession.Diverged or ReplaySession.Unanswered))
+        {
+            throw Corrupt($"unknown result '{session.Result}'");
+        }
+
+        _last = session.Session > _last ? session.Session : throw Corrupt($"session {session.Session} after session {_last}");
     }
 
     private static List<(byte[] Raw, byte[] Compare)> Digests(byte[] steps)

@@ -16,6 +16,20 @@ internal static class SealedJson
         return CanonicalJson.Serialize(json);
     }
 
+    /// <summary>The text of a node; null where it is none.</summary>
+    public static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    /// <summary>The node at a path of members; null where there is none, whatever stands in its place.</summary>
+    public static JsonNode? At(JsonNode? node, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            node = (node as JsonObject)?[name];
+        }
+
+        return node;
+    }
+
     /// <summary>Reads a document and checks form and seal.</summary>
     /// <exception cref="SnapshotCorruptException">Naming what is wrong.</exception>
     public static JsonObject Read(byte[] bytes, string file)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TestOps.Core.Planning;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
@@ -28,7 +29,13 @@ public sealed class Snapshot
     {
         var file = SnapshotNames.Head(runId);
         using var stream = store.OpenRead(file);
-        return stream is null ? null : new Snapshot(store, SnapshotHead.Read(ReadAll(stream), file));
+        if (stream is null)
+        {
+            return null;
+        }
+
+        var head = SnapshotHead.Read(ReadAll(stream), file);
+        return head.RunId == runId ? new Snapshot(store, head) : throw head.Corrupt("run_id", $"is {head.RunId}: the file belongs to another run");
     }
 
     /// <summary>Reads the trace from its start.</summary>
@@ -56,7 +63,7 @@ public sealed class Snapshot
             var suite = overrides.Apply(SuiteReader.ReadOrThrow(Head.Text("suite", "text"), Head.File));
             return PlanBuilder.Build(suite, SnapshotRows.Read(Head), (ulong)Head.Json["seed"]!, (string?)Head.Json["environment"], LoadCaps.Unlimited);
         }
-        catch (Exception problem) when (problem is InvalidSuiteException or ArgumentException or InvalidOperationException or FormatException)
+        catch (Exception problem) when (problem is InvalidSuiteException or ArgumentException or InvalidOperationException or FormatException or OverflowException or JsonException)
         {
             throw new SnapshotCorruptException(Head.File, "suite", problem.Message);
         }

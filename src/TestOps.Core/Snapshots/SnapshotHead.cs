@@ -18,7 +18,7 @@ public sealed class SnapshotHead
         Json = json;
         _bytes = bytes;
         File = file;
-        RunId = RunId.TryParse(Text("run_id"), out var runId) ? runId : throw Corrupt("run_id", "no run id");
+        RunId = RunId.TryParse(Text("run_id"), out var runId) && runId.ToString() == Text("run_id") ? runId : throw Corrupt("run_id", "no run id");
         Trace = ReadTrace();
     }
 
@@ -55,7 +55,7 @@ public sealed class SnapshotHead
     public static SnapshotHead Read(byte[] bytes, string file)
     {
         var json = SealedJson.Read(bytes, file);
-        if ((string?)json["schema"] != Schema)
+        if (SealedJson.TextOf(json["schema"]) != Schema)
         {
             throw new SnapshotCorruptException(file, "schema", $"is '{json["schema"]}', this version reads '{Schema}'");
         }
@@ -65,16 +65,7 @@ public sealed class SnapshotHead
 
     /// <summary>A text by its path.</summary>
     /// <exception cref="SnapshotCorruptException">There is none.</exception>
-    public string Text(params ReadOnlySpan<string> path)
-    {
-        JsonNode? node = Json;
-        foreach (var name in path)
-        {
-            node = (node as JsonObject)?[name];
-        }
-
-        return node is JsonValue value && value.TryGetValue<string>(out var text) ? text : throw Corrupt(string.Join('.', path!), "no text");
-    }
+    public string Text(params ReadOnlySpan<string> path) => SealedJson.TextOf(SealedJson.At(Json, path)) ?? throw Corrupt(string.Join('.', path!), "no text");
 
     internal SnapshotCorruptException Corrupt(string where, string problem) => new(File, where, problem);
 
@@ -87,10 +78,11 @@ public sealed class SnapshotHead
 
         try
         {
-            return new TraceSummary(
-                (string)trace["file"]!, (string)trace["file_sha256"]!, (long)trace["sessions"]!, (long)trace["steps"]!, (long)trace["bytes"]!, (string)trace["root"]!);
+            var summary = new TraceSummary(
+                Text("trace", "file"), Text("trace", "file_sha256"), (long)trace["sessions"]!, (long)trace["steps"]!, (long)trace["bytes"]!, Text("trace", "root"));
+            return summary.File == SnapshotNames.Trace(RunId) ? summary : throw Corrupt("trace.file", $"names '{summary.File}', the trace of this run is {SnapshotNames.Trace(RunId)}");
         }
-        catch (Exception problem) when (problem is ArgumentNullException or InvalidOperationException or FormatException or JsonException)
+        catch (Exception problem) when (problem is ArgumentNullException or InvalidOperationException or FormatException or JsonException or OverflowException)
         {
             throw Corrupt("trace", problem.Message);
         }

@@ -20,7 +20,8 @@ public static class SnapshotNames
     {
         var prefix = $"{runId}.replay-";
         return fileName.StartsWith(prefix, StringComparison.Ordinal) && fileName.EndsWith(".json", StringComparison.Ordinal)
-            && int.TryParse(fileName.AsSpan(prefix.Length, fileName.Length - prefix.Length - ".json".Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && int.TryParse(fileName.AsSpan(prefix.Length, Math.Max(0, fileName.Length - prefix.Length - ".json".Length)), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && number > 0 && Replay(runId, number) == fileName
             ? number
             : null;
     }

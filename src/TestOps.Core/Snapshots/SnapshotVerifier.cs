@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using TestOps.Core.Determinism;
+using TestOps.Core.Planning;
 
 namespace TestOps.Core.Snapshots;
 
 /// <summary>
-/// Checks a snapshot offline: form and seal of the head; seal of the result and the digests of all files that it lists; bytes, digests and root of the trace; digests
-/// and seal of every replay record. Stops at the first thing that is wrong, in that order.
+/// Checks a snapshot offline: form and seal of the head; seal of the result and the digests of all files that it lists; that the head does not contradict itself;
+/// bytes, lines, digests and root of the trace; every replay record against the trace; verdict, gates and score of the result against all of them. Stops at the first
+/// thing that is wrong, in that order. Who seals anew what is forged consistently is not found: that needs a key.
 /// </summary>
 public sealed class SnapshotVerifier
 {
@@ -45,96 +47,63 @@ public sealed class SnapshotVerifier
         _checked.Add($"{snapshot.Head.File}: canonical, seal {snapshot.Head.Seal[..12]} fits");
 
         // The result's digests come first: they find any damaged byte without parsing a file.
-        VerifyResult(snapshot, resultSha256);
-        if (snapshot.Head.Trace is null)
+        var result = VerifyResult(snapshot, resultSha256);
+        var plan = snapshot.RebuildPlan();
+        var masks = MaskSet.Compile(plan.Suite.Replay?.Masks ?? []);
+        HeadCheck.Run(snapshot.Head, plan, masks);
+        var trace = VerifyTrace(snapshot, plan, masks);
+        var replays = new List<ReplayTotals>();
+        foreach (var number in snapshot.Replays)
+        {
+            var replay = new ReplayCheck(snapshot, plan, masks).Run(number);
+            replays.Add(replay);
+            _checked.Add(string.Create(CultureInfo.InvariantCulture, $"{SnapshotNames.Replay(_runId, number)}: {replay.Recorded} sessions, seal and results fit"));
+        }
+
+        if (result is not null)
+        {
+            new ResultCheck(result, snapshot.Head, plan).Run(trace, replays);
+            _checked.Add($"{SnapshotNames.Result(_runId)}: verdict and gates are what the evidence gives");
+        }
+    }
+
+    private TraceTotals? VerifyTrace(Snapshot snapshot, Plan plan, MaskSet masks)
+    {
+        if (snapshot.Head.Trace is not { } trace)
         {
             _unsealed.Add("the run recorded no trace");
-        }
-        else
-        {
-            VerifyTrace(snapshot);
+            return null;
         }
 
-        foreach (var replay in snapshot.Replays)
-        {
-            VerifyReplay(snapshot, SnapshotNames.Replay(_runId, replay));
-        }
-    }
-
-    private void VerifyTrace(Snapshot snapshot)
-    {
-        var trace = snapshot.Head.Trace!;
-        using var check = new TraceCheck(snapshot);
+        using var check = new TraceCheck(snapshot, plan, masks);
         check.Run();
         _traceBytes = check.Bytes;
-        _checked.Add(string.Create(CultureInfo.InvariantCulture, $"{trace.File}: {check.Sessions} sessions, {check.Steps} steps, root {trace.Root[..12]} fits"));
+        _checked.Add(string.Create(CultureInfo.InvariantCulture, $"{trace.File}: {check.Totals.Sessions} sessions, {check.Totals.Steps} steps, root {trace.Root[..12]} fits"));
+        return check.Totals;
     }
 
-    private void VerifyReplay(Snapshot snapshot, string file)
-    {
-        using var reader = new ReplayRecordReader(snapshot.OpenFile(file), file);
-        if ((string?)reader.Head["head_seal"] != snapshot.Head.Seal || (string?)reader.Head["run_id"] != _runId.ToString())
-        {
-            throw new SnapshotCorruptException(file, "head_seal", "belongs to another snapshot");
-        }
-
-        long sessions = 0;
-        while (reader.Next() is { } session)
-        {
-            sessions++;
-            VerifySession(session, file);
-        }
-
-        _checked.Add(string.Create(CultureInfo.InvariantCulture, $"{file}: {sessions} sessions, seal fits"));
-    }
-
-    private static void VerifySession(ReplaySession session, string file)
-    {
-        var where = string.Create(CultureInfo.InvariantCulture, $"session {session.Session}");
-        var digest = new SessionDigest(session.Session);
-        foreach (var (_, compare) in session.Steps)
-        {
-            digest.Append(compare);
-        }
-
-        if (!digest.Value.SequenceEqual(session.Digest))
-        {
-            throw new SnapshotCorruptException(file, where, "the session digest does not fit its steps");
-        }
-
-        Span<byte> raw = stackalloc byte[TraceLine.DigestBytes];
-        foreach (var step in session.Differing)
-        {
-            var number = step.Record.Step;
-            Sha256.Hash(step.Covered.Span, raw);
-            if (number > session.Steps.Count || !step.Raw.AsSpan().SequenceEqual(session.Steps[number - 1].Raw) || !raw.SequenceEqual(step.Raw))
-            {
-                throw new SnapshotCorruptException(file, string.Create(CultureInfo.InvariantCulture, $"{where} step {number}"), "the answer does not fit its digest");
-            }
-        }
-    }
-
-    private void VerifyResult(Snapshot snapshot, string? resultSha256)
+    private JsonObject? VerifyResult(Snapshot snapshot, string? resultSha256)
     {
         var file = SnapshotNames.Result(_runId);
         using var stream = _store.OpenRead(file);
         if (stream is null)
         {
             _unsealed.Add("there is no result: the replays are not sealed (the run did not end, or its result was removed)");
-            return;
+            return null;
         }
 
         using var buffer = new MemoryStream();
         stream.CopyTo(buffer);
         var bytes = buffer.ToArray();
         var json = SealedJson.Read(bytes, file);
-        if ((string?)json["head_seal"] != snapshot.Head.Seal || json["files"] is not JsonObject files)
+        if (SealedJson.TextOf(json["head_seal"]) != snapshot.Head.Seal || json["files"] is not JsonObject files)
         {
             throw new SnapshotCorruptException(file, "head_seal", "belongs to another snapshot");
         }
 
         VerifyFiles(snapshot, file, files);
         VerifyJournal(file, ResultFiles.Sha256(bytes), resultSha256);
+        return json;
     }
 
     private void VerifyFiles(Snapshot snapshot, string file, JsonObject files)
@@ -142,9 +111,17 @@ public sealed class SnapshotVerifier
         var actual = ResultFiles.Digests(_store, _runId);
         foreach (var (name, digest) in files)
         {
-            if ((string?)actual[name] != (string?)digest)
+            if (actual[name] is not { } found || SealedJson.TextOf(found) != SealedJson.TextOf(digest))
             {
                 throw new SnapshotCorruptException(name, "sha256", actual[name] is null ? "the file is missing" : $"is {actual[name]}, the result says {digest}");
+            }
+        }
+
+        foreach (var own in (ReadOnlySpan<string?>)[snapshot.Head.File, snapshot.Head.Trace?.File])
+        {
+            if (own is not null && !files.ContainsKey(own))
+            {
+                throw new SnapshotCorruptException(file, "files", $"does not list {own}");
             }
         }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using TestOps.Core.Determinism;
+using TestOps.Core.Engines;
+using TestOps.Core.Planning;
 using TestOps.Core.Traces;
 
 namespace TestOps.Core.Snapshots;
@@ -8,6 +10,8 @@ namespace TestOps.Core.Snapshots;
 internal sealed class TraceCheck : IDisposable
 {
     private readonly TraceSummary _trace;
+    private readonly bool _isControlled;
+    private readonly long _users;
     private readonly HashingStream _file;
     private readonly TraceReader _reader;
     private readonly StepMaskLookup _masks;
@@ -15,27 +19,23 @@ internal sealed class TraceCheck : IDisposable
     private readonly byte[] _digest = new byte[TraceLine.DigestBytes];
     private SessionDigest? _session;
     private SessionTokens _tokens = new();
+    private string _scenario = "";
     private long _number = -1;
     private int _step;
+    private long _order = -1;
 
-    public TraceCheck(Snapshot snapshot)
+    public TraceCheck(Snapshot snapshot, Plan plan, MaskSet masks)
     {
         _trace = snapshot.Head.Trace!;
-        var plan = snapshot.RebuildPlan();
-        var masks = MaskSet.Compile(plan.Suite.Replay?.Masks ?? []);
-        if (snapshot.Head.Text("masks_sha256") != masks.Sha256)
-        {
-            throw snapshot.Head.Corrupt("masks_sha256", "does not fit the masks of the suite");
-        }
-
+        _isControlled = snapshot.Head.Evidence == EvidenceClass.Controlled;
+        _users = plan.Suite.Sim!.Users;
         _masks = new StepMaskLookup(plan, masks);
         _file = new HashingStream(snapshot.OpenFile(_trace.File));
         _reader = new TraceReader(_file, _trace.File);
     }
 
-    public long Sessions { get; private set; }
-
-    public long Steps { get; private set; }
+    /// <summary>What the trace adds up to.</summary>
+    public TraceTotals Totals { get; } = new();
 
     public long Bytes => _reader.Bytes;
 
@@ -50,8 +50,8 @@ internal sealed class TraceCheck : IDisposable
 
         EndSession();
         Expect("file_sha256", _file.FinishHex(), _trace.FileSha256);
-        Expect("sessions", Text(Sessions), Text(_trace.Sessions));
-        Expect("steps", Text(Steps), Text(_trace.Steps));
+        Expect("sessions", Text(Totals.Sessions), Text(_trace.Sessions));
+        Expect("steps", Text(Totals.Steps), Text(_trace.Steps));
         Expect("bytes", Text(Bytes), Text(_trace.Bytes));
         Expect("root", _root.ToString(), _trace.Root);
     }
@@ -67,21 +67,17 @@ internal sealed class TraceCheck : IDisposable
         var record = step.Record;
         if (record.Session != _number)
         {
-            BeginSession(record.Session);
+            BeginSession(record);
         }
 
-        Steps++;
-        if (record.Step != ++_step)
-        {
-            throw Corrupt($"step {record.Step} of session {record.Session} where step {_step} belongs");
-        }
-
+        Totals.Add(record);
         Sha256.Hash(step.Covered.Span, _digest);
         if (!_digest.AsSpan().SequenceEqual(step.Raw))
         {
             throw Corrupt("the raw digest does not fit");
         }
 
+        CheckPlace(record);
         var masks = _masks.Of(record) ?? throw Corrupt($"the suite has no step '{record.Name}' in scenario '{record.Scenario}'");
         CompareDigest.Compute(record, masks, _tokens, _digest);
         if (!_digest.AsSpan().SequenceEqual(step.Compare))
@@ -92,19 +88,49 @@ internal sealed class TraceCheck : IDisposable
         _session!.Append(_digest);
     }
 
-    private void BeginSession(long session)
+    private void CheckPlace(StepRecord record)
     {
-        EndSession();
-        if (session < _number)
+        if (record.Step != ++_step)
         {
-            throw Corrupt($"session {session} after session {_number}");
+            throw Corrupt($"step {record.Step} of session {record.Session} where step {_step} belongs");
         }
 
-        _number = session;
+        if (record.Scenario != _scenario)
+        {
+            throw Corrupt($"step {record.Step} of session {record.Session} is of scenario '{record.Scenario}', its session runs '{_scenario}'");
+        }
+
+        if (record.IsVirtualTime != _isControlled || (_isControlled && record.Order is not null))
+        {
+            throw Corrupt(_isControlled ? "wall time or an order of dispatch, though the head says evidence class A" : "virtual time, which only evidence class A has");
+        }
+
+        if (record.Order is { } order)
+        {
+            _order = order > _order ? order : throw Corrupt($"call {order} in the order of dispatch after call {_order} of the same session");
+        }
+    }
+
+    private void BeginSession(StepRecord record)
+    {
+        EndSession();
+        if (record.Session < _number)
+        {
+            throw Corrupt($"session {record.Session} after session {_number}");
+        }
+
+        if (record.Session >= _users)
+        {
+            throw Corrupt($"session {record.Session}, though the plan has {_users} users");
+        }
+
+        _number = record.Session;
+        _scenario = record.Scenario;
         _step = 0;
-        _session = new SessionDigest(session);
+        _order = -1;
+        _session = new SessionDigest(record.Session);
         _tokens = new SessionTokens();
-        Sessions++;
+        Totals.Sessions++;
     }
 
     private void EndSession()

@@ -26,9 +26,14 @@ public static class TraceLineReader
     private static TraceStep ReadStep(ReadOnlyMemory<byte> line, ref TraceLineCursor cursor)
     {
         cursor.Take("{\"world\":"u8);
-        cursor.Integer();
+        var world = cursor.Integer();
         cursor.Take(",\"session\":"u8);
         var session = AtLeast(0, cursor.Integer(), "session");
+        if (world != session)
+        {
+            throw new FormatException($"world is {world}, but every session is its own world: {session}");
+        }
+
         cursor.Take(",\"step\":"u8);
         var step = AtLeast(1, cursor.Int32(), "step");
         cursor.Take(",\"kind\":\"step\",\"scenario\":"u8);

@@ -9,8 +9,6 @@ namespace TestOps.Core.Verdicts;
 /// </summary>
 public static class VerdictFold
 {
-    private const string ScoreGate = "replay/score";
-
     /// <summary>Judges a run. <paramref name="isStrict"/> gives divergent sessions above the floor exit code 12; <paramref name="cancelled"/> says who ended it early.</summary>
     public static Verdict Fold(Plan plan, IEnumerable<RunEvent> events, bool isStrict, CancelReason? cancelled) => Fold(plan.Phases, events, isStrict, cancelled);
 
@@ -30,7 +28,7 @@ public static class VerdictFold
             Cause = CauseOf(failure, cancelled),
             Gates = gates,
             DeterminismScore = total?.Score,
-            DriftDetected = gates.Any(gate => gate is { Phase: "replay", Status: GateStatus.Fail }),
+            DriftDetected = gates.Any(gate => gate.Status == GateStatus.Fail && (gate.Id == GateIds.Score || gate.Id.StartsWith(GateIds.OfScenario(""), StringComparison.Ordinal))),
             DivergentSessions = divergent,
         };
     }
@@ -44,7 +42,7 @@ public static class VerdictFold
             if (ended is not { Outcome: "completed" })
             {
                 var reason = ended?.Cause ?? ended?.Outcome ?? events.OfType<PhaseSkipped>().FirstOrDefault(skipped => skipped.Phase == phase)?.Reason ?? "it did not run";
-                gates.Add(new Gate($"{phase}/completed", phase, GateStatus.Inconclusive, "no", "yes", null, reason));
+                gates.Add(new Gate(GateIds.OfPhase(phase), phase, GateStatus.Inconclusive, "no", "yes", null, reason));
             }
         }
 
@@ -57,7 +55,7 @@ public static class VerdictFold
         {
             null => GateStatus.Inconclusive,
             false => GateStatus.Fail,
-            true when isDivergent && measured.Gate == ScoreGate => GateStatus.Warn,
+            true when isDivergent && measured.Gate == GateIds.Score => GateStatus.Warn,
             true => GateStatus.Pass,
         };
         return new Gate(measured.Gate, measured.Phase, status, measured.Value, measured.Limit, measured.Margin, measured.Detail);
@@ -75,26 +73,36 @@ public static class VerdictFold
             return RunStatus.Error;
         }
 
-        // No gates prove nothing.
-        return gates.Count == 0 ? RunStatus.Inconclusive : gates.Max(gate => gate.Status) switch
+        return StatusOf(gates);
+    }
+
+    /// <summary>The status that gates alone give. No gates prove nothing.</summary>
+    internal static RunStatus StatusOf(IReadOnlyList<Gate> gates) =>
+        gates.Count == 0 ? RunStatus.Inconclusive : gates.Max(gate => gate.Status) switch
         {
             GateStatus.Fail => RunStatus.Fail,
             GateStatus.Inconclusive => RunStatus.Inconclusive,
             GateStatus.Warn => RunStatus.Warn,
             _ => RunStatus.Pass,
         };
-    }
+
+    /// <summary>The exit code that goes with <see cref="StatusOf(IReadOnlyList{Gate})"/>.</summary>
+    internal static ExitCode ExitCodeOf(RunStatus status, IReadOnlyList<Gate> gates) => status switch
+    {
+        RunStatus.Fail => FailedPhases(gates),
+        RunStatus.Inconclusive => ExitCode.Inconclusive,
+        _ => ExitCode.Success,
+    };
 
     private static ExitCode ExitCodeOf(RunStatus status, List<Gate> gates, PhaseEnded? failure, CancelReason? cancelled, bool isStrictlyDivergent) => status switch
     {
         RunStatus.Cancelled => cancelled switch { CancelReason.TimedOut => ExitCode.TimedOut, CancelReason.Terminated => ExitCode.Terminated, _ => ExitCode.Cancelled },
         RunStatus.Error => (ExitCode)(failure?.ExitCode ?? (int)ExitCode.InternalError),
-        RunStatus.Fail => FailedPhases(gates),
-        RunStatus.Inconclusive => ExitCode.Inconclusive,
-        _ => isStrictlyDivergent ? ExitCode.DeterminismFailed : ExitCode.Success,
+        RunStatus.Pass or RunStatus.Warn when isStrictlyDivergent => ExitCode.DeterminismFailed,
+        _ => ExitCodeOf(status, gates),
     };
 
-    private static ExitCode FailedPhases(List<Gate> gates)
+    private static ExitCode FailedPhases(IReadOnlyList<Gate> gates)
     {
         var phases = gates.Where(gate => gate.Status == GateStatus.Fail).Select(gate => gate.Phase).Distinct(StringComparer.Ordinal).ToList();
         return phases.Count > 1 ? ExitCode.SeveralFailed : phases[0] switch

@@ -32,6 +32,21 @@ internal sealed class DispatchGate
         }
     }
 
+    /// <summary>Lets every call go that waits or comes: no order can be kept any more.</summary>
+    public void Open()
+    {
+        lock (_lock)
+        {
+            _next = _turns.Length;
+            foreach (var waiting in _waiting.Values)
+            {
+                waiting.SetResult();
+            }
+
+            _waiting.Clear();
+        }
+    }
+
     /// <summary>The call has gone, or will never come.</summary>
     public void Release(long order)
     {

@@ -27,6 +27,7 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
     private readonly int _replay;
     private readonly DispatchGate? _gate;
     private long _segments;
+    private int _unansweredInARow;
     private long _done;
 
     public ReplayDrive(Snapshot snapshot, SessionProgram program, EngineLease lease, SimEnvironment environment, ReplaySelection selection, int replay, Stream record, Action<SessionComparison> onSession)
@@ -48,6 +49,9 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
 
     /// <summary>Sessions done so far.</summary>
     public long Done => Interlocked.Read(ref _done);
+
+    /// <summary>Whether the replay ended early, because a black-box engine had stopped answering.</summary>
+    public bool IsEngineLost { get; private set; }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -79,6 +83,7 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
                 await runner.RunAsync(session.Session, _program.Scenario(session.Scenario), _lease.ClientFor(session.Session), cancellationToken);
                 ReleaseTurns(session);
                 comparisons.Add(recorder.End());
+                WatchEngine(comparisons[^1]);
                 Interlocked.Increment(ref _done);
             }
 
@@ -91,6 +96,20 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
         }
     }
 
+    // A dead engine costs a time limit a call: without an answer there is no score, so that waiting for all the others would tell nothing more.
+    private void WatchEngine(SessionComparison comparison)
+    {
+        if (comparison.Result != ReplaySession.Unanswered)
+        {
+            Interlocked.Exchange(ref _unansweredInARow, 0);
+        }
+        else if (_gate is not null && Interlocked.Increment(ref _unansweredInARow) >= SimRecording.LostAfterSessions)
+        {
+            IsEngineLost = true;
+            _gate.Open();
+        }
+    }
+
     /// <summary>Reads the next sessions; segments are claimed in order, so the trace is read once.</summary>
     private bool TryClaim(out long index, out List<TraceSession> sessions)
     {
@@ -99,7 +118,7 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
         {
             index = _segments++;
             var size = IsControlled ? Scheduling.SegmentClaims.ControlledSessions : 1;
-            while (sessions.Count < size && _trace.ReadSession() is { } session && !_selection.IsPast(session.Session))
+            while (!IsEngineLost && sessions.Count < size && _trace.ReadSession() is { } session && !_selection.IsPast(session.Session))
             {
                 if (_selection.Contains(session.Session))
                 {

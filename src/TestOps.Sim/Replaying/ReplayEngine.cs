@@ -32,6 +32,7 @@ public sealed class ReplayEngine(SimEnvironment environment, ISnapshotStore snap
             progress?.Invoke(++done, selection.Count);
         });
         await drive.RunAsync(cancellationToken);
+        result.IsEngineLost = drive.IsEngineLost;
         await file.CommitAsync(cancellationToken);
         return result;
     }

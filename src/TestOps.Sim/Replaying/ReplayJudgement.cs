@@ -1,17 +1,17 @@
 using System.Globalization;
 using TestOps.Core;
 using TestOps.Core.Determinism;
-using TestOps.Core.Sessions;
+using TestOps.Core.Planning;
 using TestOps.Core.Snapshots;
 using TestOps.Core.Traces;
 
 namespace TestOps.Sim.Replaying;
 
 /// <summary>Judges one replay record against the trace under the masks in force, without any engine.</summary>
-internal sealed class ReplayJudgement(Snapshot snapshot, SessionProgram program, MaskSet masks, int number)
+internal sealed class ReplayJudgement(Snapshot snapshot, Plan plan, MaskSet masks, int number)
 {
     private readonly List<(long Session, bool IsIdentical)> _results = [];
-    private readonly byte[] _digest = new byte[TraceLine.DigestBytes];
+    private readonly ReplayJudge _judge = new(plan, masks);
 
     public int Number => number;
 
@@ -49,50 +49,34 @@ internal sealed class ReplayJudgement(Snapshot snapshot, SessionProgram program,
 
     private void Judge(ReplaySession session, TraceSession recorded, Action<string> problem)
     {
-        if (recorded.HasFailure)
+        try
         {
-            return;
-        }
-
-        if (session.Differing.Any(step => step.Record.Failure is not null))
-        {
-            Unanswered++;
-            _results.Add((session.Session, false));
-            return;
-        }
-
-        var isIdentical = session.Steps.Count == recorded.Steps.Count && AllAlike(session, recorded);
-        _results.Add((session.Session, isIdentical));
-        if (isIdentical != (session.Result == ReplaySession.Identical))
-        {
-            problem(string.Create(CultureInfo.InvariantCulture, $"replay {number}: session {session.Session} is recorded as {session.Result}, its answers say otherwise"));
-        }
-    }
-
-    private bool AllAlike(ReplaySession session, TraceSession recorded)
-    {
-        var expectedTokens = new SessionTokens();
-        var actualTokens = new SessionTokens();
-        var differing = session.Differing.ToDictionary(step => step.Record.Step);
-        foreach (var expected in recorded.Steps)
-        {
-            // A step with the recorded raw digest is the recorded step.
-            var actual = differing.GetValueOrDefault(expected.Record.Step, expected).Record;
-            var stepMasks = masks.ForStep(actual.Name, CallTemplate(expected.Record));
-            CompareDigest.Compute(actual, stepMasks, actualTokens, _digest);
-            stepMasks.Observe(expected.Record.Body, expectedTokens);
-            var isAlike = stepMasks.NeedsStructure
-                ? StepComparer.Compare(expected.Record, actual, stepMasks, expectedTokens, actualTokens).Divergences.Count == 0
-                : expected.Compare.AsSpan().SequenceEqual(_digest);
-            if (!isAlike)
+            var result = _judge.Judge(session, recorded);
+            if (!recorded.HasFailure)
             {
-                return false;
+                Count(session, result, problem);
             }
         }
-
-        return true;
+        catch (FormatException contradiction)
+        {
+            problem(string.Create(CultureInfo.InvariantCulture, $"replay {number}: session {session.Session}: {contradiction.Message}"));
+        }
     }
 
-    private string CallTemplate(StepRecord record) =>
-        program.Scenario(record.Scenario).Calls.First(call => call.Name == record.Name).CallTemplate;
+    private void Count(ReplaySession session, string result, Action<string> problem)
+    {
+        if (result == ReplaySession.Unanswered)
+        {
+            Unanswered++;
+        }
+        else
+        {
+            _results.Add((session.Session, result == ReplaySession.Identical));
+        }
+
+        if (result != session.Result)
+        {
+            problem(string.Create(CultureInfo.InvariantCulture, $"replay {number}: session {session.Session} is recorded as {session.Result}, its answers give {result}"));
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using TestOps.Core;
 using TestOps.Core.Journaling;
 using TestOps.Core.Phases;
+using TestOps.Core.Runs;
 using TestOps.Core.Snapshots;
 
 namespace TestOps.Sim.Replaying;
@@ -21,7 +22,16 @@ public sealed class ReplayPhase(SimEnvironment environment, ISnapshotStore snaps
         var engine = new ReplayEngine(environment, snapshots);
         for (var number = 1; number <= times; number++)
         {
-            results.Add(await ReplayOnceAsync(context, engine, snapshot, number, times, cancellationToken));
+            try
+            {
+                results.Add(await ReplayOnceAsync(context, engine, snapshot, number, times, cancellationToken));
+            }
+            catch (Exception failure) when (results.Count > 0 && failure is not (StoreUnavailableException or RunOwnershipLostException))
+            {
+                // What the replays before have found is known and stays so, however this one ended.
+                await new ReplayReport(context, snapshot, results).AppendAsync();
+                throw;
+            }
         }
 
         await new ReplayReport(context, snapshot, results).AppendAsync();

@@ -6,6 +6,7 @@ using TestOps.Core.Journaling;
 using TestOps.Core.Phases;
 using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
+using TestOps.Core.Verdicts;
 using TestOps.Core.WarRoom;
 
 namespace TestOps.Sim.Replaying;
@@ -19,7 +20,7 @@ internal sealed class ReplayReport
     private readonly ReplaySpec _spec;
     private readonly ReplayTally _total = new();
     private readonly HashSet<(string Step, string Pointer, DivergenceClass Class)> _opened = [];
-    private readonly long _unanswered;
+    private readonly string? _open;
     private readonly double _compared;
 
     public ReplayReport(PhaseContext context, Snapshot snapshot, IReadOnlyList<ReplayResult> results)
@@ -28,12 +29,18 @@ internal sealed class ReplayReport
         _snapshot = snapshot;
         _results = results;
         _spec = context.Plan.Suite.Replay!;
-        for (var i = 0; i < results[0].IdenticalBySession.Count; i++)
+
+        // A replay that lost its engine has fewer sessions than the others; it has the same ones at the start.
+        for (var i = 0; i < results.Min(result => result.AnsweredBySession.Count); i++)
         {
-            _total.Count(results[0].ScenarioBySession[i], results.All(result => result.IdenticalBySession[i]));
+            if (results.All(result => result.AnsweredBySession[i]))
+            {
+                _total.Count(results[0].ScenarioBySession[i], results.All(result => result.IdenticalBySession[i]));
+            }
         }
 
-        _unanswered = results.Sum(result => result.Unanswered);
+        var unanswered = results.Sum(result => result.Unanswered);
+        _open = unanswered > 0 ? $"{unanswered} session(s) met calls without an answer" : results.Count < _spec.Times ? $"only {results.Count} of {_spec.Times} replays came to their end" : null;
         _compared = (double)results.Aggregate(default(LeafCount), (sum, result) => sum + result.Tally.Leaves).ComparedShare;
     }
 
@@ -47,19 +54,18 @@ internal sealed class ReplayReport
 
         foreach (var (scenario, (sessions, identical)) in _total.Scenarios)
         {
-            await AppendScoreAsync(0, scenario, sessions, identical, _unanswered > 0);
-            await AppendGateAsync($"replay/scenario/{scenario}", sessions, identical, FloorOf(scenario));
+            await AppendScoreAsync(0, scenario, sessions, identical, _open is not null);
+            await AppendGateAsync(GateIds.OfScenario(scenario), sessions, identical, FloorOf(scenario));
         }
 
-        await AppendScoreAsync(0, null, _total.Sessions, _total.Identical, _unanswered > 0);
-        await AppendGateAsync("replay/score", _total.Sessions, _total.Identical, _spec.Floor);
+        await AppendScoreAsync(0, null, _total.Sessions, _total.Identical, _open is not null);
+        await AppendGateAsync(GateIds.Score, _total.Sessions, _total.Identical, _spec.Floor);
         await OpenDriftAsync();
         await AppendOpaqueAsync();
         await AppendWarmEngineAsync();
-        if (_unanswered > 0)
+        if (_results.FirstOrDefault(result => result.Unanswered > 0) is { } example)
         {
-            var example = _results.First(result => result.Unanswered > 0);
-            await OpenAsync(IncidentCodes.ReplayInconclusive, $"{_unanswered} session(s) of the replays met calls without an answer; first in replay {example.Number}, {example.Tally.UnansweredExample}", ("reason", example.Tally.UnansweredExample!));
+            await OpenAsync(IncidentCodes.ReplayInconclusive, $"{_open}; first in replay {example.Number}, {example.Tally.UnansweredExample}", ("reason", example.Tally.UnansweredExample!));
         }
     }
 
@@ -76,9 +82,9 @@ internal sealed class ReplayReport
     private Task AppendGateAsync(string gate, long sessions, long identical, decimal floor)
     {
         var score = DeterminismScore.Compute(sessions, identical);
-        bool? holds = score is null || _unanswered > 0 ? null : !score.IsBelow(floor);
+        bool? holds = score is null || _open is not null ? null : !score.IsBelow(floor);
         var value = score is null ? "no sessions" : string.Create(CultureInfo.InvariantCulture, $"{score.Value:0.00} ({identical} of {sessions})");
-        var detail = _unanswered > 0 ? $"{_unanswered} session(s) met calls without an answer" : identical == sessions ? null : FirstDivergence(gate);
+        var detail = _open ?? (identical == sessions ? null : FirstDivergence(gate));
         return _context.AppendAsync(
             new GateMeasured("replay", gate, holds, value, string.Create(CultureInfo.InvariantCulture, $"at least {floor:0.##}"), score is null ? null : string.Create(CultureInfo.InvariantCulture, $"{score.Value - floor:0.00}"), detail),
             CancellationToken.None);
@@ -88,7 +94,7 @@ internal sealed class ReplayReport
     {
         foreach (var result in _results)
         {
-            if (result.Tally.Signatures is [var signature, ..] && gate == "replay/score")
+            if (result.Tally.Signatures is [var signature, ..] && gate == GateIds.Score)
             {
                 var first = signature.First;
                 return $"first in replay {result.Number}, session {signature.Session} step {first.Step} ({first.StepName}) {first.Divergence.Pointer}: expected {first.Divergence.Expected}, was {first.Divergence.Actual}";
@@ -116,6 +122,11 @@ internal sealed class ReplayReport
                 ("session", Text(signature.Session)), ("step", Text(step)), ("step_name", name), ("pointer", Signature.PatternOf(divergence.Pointer)), ("class", kind), ("expected", divergence.Expected), ("actual", divergence.Actual));
         }
 
+        if (result.IsEngineLost)
+        {
+            await _context.AppendAsync(new Notice("replay", EventSeverity.Warning, $"replay {result.Number}: the engine stopped answering; the replay ended after {result.AnsweredBySession.Count} sessions"), CancellationToken.None);
+        }
+
         if (result.Tally.SignaturesDropped > 0)
         {
             await _context.AppendAsync(new Notice("replay", EventSeverity.Warning, $"replay {result.Number}: {result.Tally.SignaturesDropped} session(s) diverge in further ways that are not listed"), CancellationToken.None);
@@ -125,7 +136,7 @@ internal sealed class ReplayReport
     /// <summary>One incident for the total, or, where only scenarios are below their floors, one for each of them.</summary>
     private async Task OpenDriftAsync()
     {
-        if (_unanswered > 0)
+        if (_open is not null)
         {
             return;
         }
@@ -149,7 +160,7 @@ internal sealed class ReplayReport
     private Task OpenDriftAsync(string? scenario, DeterminismScore score, decimal floor)
     {
         var limit = floor.ToString("0.##", CultureInfo.InvariantCulture);
-        var text = $"determinism score {score}{(scenario is null ? "" : $" of scenario {scenario}")} is below its floor {limit}: {score.Divergent} of {score.Sessions} sessions answered differently; {FirstDivergence("replay/score")}";
+        var text = $"determinism score {score}{(scenario is null ? "" : $" of scenario {scenario}")} is below its floor {limit}: {score.Divergent} of {score.Sessions} sessions answered differently; {FirstDivergence(GateIds.Score)}";
         var first = _results.SelectMany(result => result.Tally.Signatures).MinBy(signature => (signature.Session, signature.First.Step))!;
         var facts = new List<(string, string)> { ("session", Text(first.Session)), ("step", Text(first.First.Step)), ("step_name", first.First.StepName), ("value", score.ToString()), ("limit", limit) };
         if (scenario is not null)

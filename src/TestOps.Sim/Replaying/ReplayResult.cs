@@ -8,6 +8,7 @@ namespace TestOps.Sim.Replaying;
 public sealed class ReplayResult
 {
     private readonly List<bool> _identical = [];
+    private readonly List<bool> _answered = [];
     private readonly List<string> _scenarios = [];
 
     internal ReplayResult(int number, ReplayTally tally)
@@ -19,7 +20,7 @@ public sealed class ReplayResult
     /// <summary>Number of the replay, from 1.</summary>
     public int Number { get; }
 
-    /// <summary>Sessions that could be compared.</summary>
+    /// <summary>Sessions that could be compared: all calls were answered, then and now.</summary>
     public long Sessions => Tally.Sessions;
 
     /// <summary>Sessions alike in everything compared.</summary>
@@ -37,7 +38,13 @@ public sealed class ReplayResult
     /// <summary>The first call of the replay without an answer, for people; null where all were answered.</summary>
     public string? UnansweredExample => Tally.UnansweredExample;
 
-    /// <summary>Whether each comparable session was identical, in session order.</summary>
+    /// <summary>Whether the replay ended early, because a black-box engine had stopped answering.</summary>
+    public bool IsEngineLost { get; internal set; }
+
+    /// <summary>Whether all calls of each session were answered now, for sessions whose calls were all answered then, in session order.</summary>
+    public IReadOnlyList<bool> AnsweredBySession => _answered;
+
+    /// <summary>Whether each of the same sessions was identical; false for one without an answer.</summary>
     public IReadOnlyList<bool> IdenticalBySession => _identical;
 
     /// <summary>The scenarios of the same sessions.</summary>
@@ -53,6 +60,7 @@ public sealed class ReplayResult
         Tally.Add(comparison);
         if (comparison.IsComparable)
         {
+            _answered.Add(comparison.Result != Core.Snapshots.ReplaySession.Unanswered);
             _identical.Add(comparison.Result == Core.Snapshots.ReplaySession.Identical);
             _scenarios.Add(comparison.Scenario);
         }

@@ -52,17 +52,20 @@ internal sealed class ReplayTally
             Unanswered++;
             UnansweredExample ??= $"session {comparison.Session}: {comparison.FailureMessage}";
         }
+        else
+        {
+            Count(comparison.Scenario, comparison.Result == ReplaySession.Identical);
+        }
 
         Leaves += comparison.Leaves;
         OverlyOpaque ??= comparison.OverlyOpaque;
-        Count(comparison.Scenario, comparison.Result == ReplaySession.Identical);
         if (comparison.First is { } first)
         {
             AddSignature(comparison.Session, first);
         }
     }
 
-    /// <summary>Counts one comparable session.</summary>
+    /// <summary>Counts one session that could be compared.</summary>
     public void Count(string scenario, bool isIdentical)
     {
         Sessions++;

@@ -30,7 +30,7 @@ internal sealed class SnapshotValidation
     public ReplayValidation Run()
     {
         ValidateTrace();
-        var judged = _snapshot.Replays.Select(number => new ReplayJudgement(_snapshot, _program, _masks, number)).ToList();
+        var judged = _snapshot.Replays.Select(number => new ReplayJudgement(_snapshot, _program.Plan, _masks, number)).ToList();
         foreach (var replay in judged)
         {
             replay.Run(Problem);

@@ -1,3 +1,5 @@
+using TestOps.Core.Verdicts;
+
 namespace TestOps.Sim.Statistics;
 
 /// <summary>A check of a step, whichever scenarios contain it: the unit of a gate.</summary>
@@ -9,8 +11,8 @@ internal sealed class CheckGroup(string step, string check)
 
     public string Check { get; } = check;
 
-    /// <summary><c>sim/ask/status</c>; a pointer is appended as it is: <c>sim/ask/consensus/grade</c>.</summary>
-    public string Gate { get; } = check.StartsWith('/') ? $"sim/{step}{check}" : $"sim/{step}/{check}";
+    /// <summary>Id of its gate.</summary>
+    public string Gate { get; } = GateIds.OfCheck(step, check);
 
     public long Passed { get; private set; }
 

@@ -5,6 +5,7 @@ using TestOps.Core.Journaling;
 using TestOps.Core.Phases;
 using TestOps.Core.Suites;
 using TestOps.Core.Traces;
+using TestOps.Core.Verdicts;
 using TestOps.Core.WarRoom;
 using TestOps.Sim.Recording;
 
@@ -60,20 +61,22 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
         // Silence of an engine is no proof of an error in its answers, and no proof of anything else.
         var holds = unanswered == 0 && missing == 0 && trace.Sessions > 0;
         _hasData &= holds;
-        await GateAsync("sim/answered", holds ? true : null, $"{answered} of {recording.Statistics.Steps}", "all calls", null, detail);
+        await GateAsync(GateIds.Answered, holds ? true : null, $"{answered} of {recording.Statistics.Steps}", "all calls", null, detail);
     }
 
     private async Task<JsonObject> AppendChecksAsync()
     {
         var groups = new List<CheckGroup>();
+        var byGate = new Dictionary<string, CheckGroup>(StringComparer.Ordinal);
         foreach (var (scenario, step, seen) in recording.Statistics.InSuiteOrder())
         {
             for (var i = 0; i < step.CheckNames.Count; i++)
             {
-                var group = groups.Find(known => known.Step == step.Name && known.Check == step.CheckNames[i]);
-                if (group is null)
+                var gate = GateIds.OfCheck(step.Name, step.CheckNames[i]);
+                if (!byGate.TryGetValue(gate, out var group))
                 {
                     group = new CheckGroup(step.Name, step.CheckNames[i]);
+                    byGate.Add(gate, group);
                     groups.Add(group);
                 }
 
@@ -141,7 +144,7 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
 
     private async Task AppendBudgetAsync(MetricSpec spec, MetricValue measured)
     {
-        var gate = $"sim/metrics/{spec.Name}";
+        var gate = GateIds.OfMetric(spec.Name);
         bool? holds = measured.Value is { } value ? (spec.Min is not { } min || value >= min) && (spec.Max is not { } max || value <= max) : null;
         await GateAsync(gate, holds, measured.ToText(), MetricValue.LimitText(spec, measured.Unit), measured.MarginText(spec), null);
         if (holds == false)
@@ -173,7 +176,7 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
         _holds &= holds != false;
         _hasData &= holds is not null;
         await context.AppendAsync(new GateMeasured("sim", gate, holds, value, limit, margin, detail), CancellationToken.None);
-        if (holds is null && gate != "sim/answered")
+        if (holds is null && gate != GateIds.Answered)
         {
             _notes.Add($"{gate}: no data");
         }

@@ -5,6 +5,7 @@ using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Snapshots;
 using TestOps.Core.Tests.Determinism;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Tests.Snapshots;
 

@@ -1,0 +1,23 @@
+namespace TestOps.Core.Verdicts;
+
+/// <summary>Ids of gates that more than one place must know.</summary>
+public static class GateIds
+{
+    /// <summary>Every call of SIM was answered.</summary>
+    public const string Answered = "sim/answered";
+
+    /// <summary>The score over all sessions.</summary>
+    public const string Score = "replay/score";
+
+    /// <summary>The gate of a check: <c>sim/ask/status</c>; a pointer is appended as it is: <c>sim/ask/consensus/grade</c>.</summary>
+    public static string OfCheck(string step, string check) => check.StartsWith('/') ? $"sim/{step}{check}" : $"sim/{step}/{check}";
+
+    /// <summary>The gate of a budget: <c>sim/metrics/arbitrated</c>.</summary>
+    public static string OfMetric(string metric) => $"sim/metrics/{metric}";
+
+    /// <summary>The gate of a scenario's own score: <c>replay/scenario/ask</c>.</summary>
+    public static string OfScenario(string scenario) => $"replay/scenario/{scenario}";
+
+    /// <summary>The gate of a phase that did not come to its end: <c>load/completed</c>.</summary>
+    public static string OfPhase(string phase) => $"{phase}/completed";
+}
