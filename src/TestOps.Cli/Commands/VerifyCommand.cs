@@ -19,6 +19,12 @@ internal static class VerifyCommand
         {
             await using var reference = await SnapshotReference.FindAsync(host, parsed.GetValue(GlobalOptions.Data), parsed.GetValue(snapshot)!, cancellationToken);
             var screen = Screen.Of(host);
+            if (reference.Run is { SnapshotPath: null })
+            {
+                // A run that sealed nothing has nothing that could be damaged: Open says so.
+                reference.Open();
+            }
+
             var report = SnapshotVerifier.Verify(reference.Files, reference.RunId, await reference.ResultSha256Async(cancellationToken));
             Write(screen, reference, report);
             var isSound = report.Damage is null && (!parsed.GetValue(deep) || Validate(screen, reference.Open()));

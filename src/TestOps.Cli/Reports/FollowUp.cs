@@ -34,9 +34,12 @@ internal sealed class FollowUp(string? dataOption)
         Append(complete, "--seed", report.Seed?.ToString(CultureInfo.InvariantCulture));
         Append(complete, "--users", overrides?["users"]?.ToString());
         Append(complete, "--env", (string?)report.Head?.Json["environment"]);
-        foreach (var fault in overrides?["faults"] as JsonArray ?? [])
+        if (!command.Contains(" --fault ", StringComparison.Ordinal))
         {
-            complete.Append(" --fault ").Append(Quote((string)fault!));
+            foreach (var fault in overrides?["faults"] as JsonArray ?? [])
+            {
+                complete.Append(" --fault ").Append(Quote((string)fault!));
+            }
         }
 
         return WithData(complete.ToString());

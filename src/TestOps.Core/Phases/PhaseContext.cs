@@ -27,6 +27,9 @@ public sealed class PhaseContext
     /// <summary>The suite as it is named on the command line, for reproduce commands.</summary>
     public required string SuitePath { get; init; }
 
+    /// <summary>What the command line changed of the suite, for reproduce commands; none by default.</summary>
+    public SuiteOverrides Overrides { get; init; } = SuiteOverrides.None;
+
     /// <summary>Wall time.</summary>
     public required TimeProvider Time { get; init; }
 
@@ -72,6 +75,9 @@ public sealed class PhaseContext
     }
 
     /// <summary>Opens an incident with the catalogue's suggestion, filled with <paramref name="facts"/>.</summary>
-    public Task<JournalEntry> OpenIncidentAsync(string code, string source, string text, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken) =>
-        AppendAsync(IncidentCatalogue.Open(code, source, text, facts), cancellationToken);
+    public Task<JournalEntry> OpenIncidentAsync(string code, string source, string text, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken)
+    {
+        var incident = IncidentCatalogue.Open(code, source, text, facts);
+        return AppendAsync(incident with { Reproduce = ReproduceCommand.Complete(incident.Reproduce, Overrides, Plan.Environment) }, cancellationToken);
+    }
 }

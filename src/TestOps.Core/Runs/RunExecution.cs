@@ -22,6 +22,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         Time = environment.Time,
         Environment = environment.Environment,
         SuitePath = request.SuitePath,
+        Overrides = request.Overrides,
     };
 
     private RunRecord _run = run;

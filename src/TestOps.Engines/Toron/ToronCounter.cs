@@ -7,4 +7,7 @@ internal sealed class ToronCounter
 
     /// <summary>The next number, from 1.</summary>
     public ulong Next() => (ulong)Interlocked.Increment(ref _value);
+
+    /// <summary>Passes numbers over, as if others had made that many calls.</summary>
+    public void Skip(long calls) => Interlocked.Add(ref _value, calls);
 }

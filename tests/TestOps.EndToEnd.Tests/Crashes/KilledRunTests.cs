@@ -35,6 +35,30 @@ public sealed class KilledRunTests
         killed.Sum(lane => lane.Interrupted).Should().BeGreaterThan(Kills / 4, "most kills hit a run that had begun");
     }
 
+    [Fact]
+    public async Task Run_KilledInSim_IsInterruptedWithItsCause()
+    {
+        using var sandbox = new Sandbox();
+        sandbox.Write("run.yaml", SuiteText.Toron(users: 500_000));
+        await using var run = sandbox.Start("run", "run.yaml");
+        await run.WaitForOutputAsync("sim started");
+        await RunJournal.WaitForAsync(sandbox.Data, seen => seen is PhaseProgress { Phase: "sim", Done: > 0 });
+
+        run.KillAlone();
+        await run.WaitForExitAsync();
+        var shown = await sandbox.RunAsync("show", "last", "--json");
+
+        shown.ExitCode.Should().Be(0, "{0}", shown);
+        shown.Error.Should().Contain("had lost its owner and is INTERRUPTED now");
+        ((string)shown.Json["status"]!).Should().Be("INTERRUPTED");
+        ((int)shown.Json["exit_code"]!).Should().Be(21);
+        ((string)shown.Json["cause"]!).Should().StartWith("the process that owned it is gone; last event ");
+
+        var verified = await sandbox.RunAsync("verify", "last");
+        verified.ExitCode.Should().Be(2, "nothing was sealed, so nothing is damaged: {0}", verified);
+        verified.Error.Should().Contain("has no snapshot; it is INTERRUPTED");
+    }
+
     /// <summary>How long a run takes that nobody kills.</summary>
     private static async Task<TimeSpan> MeasureAsync()
     {
@@ -98,7 +122,9 @@ public sealed class KilledRunTests
             var entries = await RunJournal.ReadAsync(sandbox.Data, run.RunId);
             if (run.Status == RunStatus.Interrupted)
             {
-                entries[^1].Event.Should().BeOfType<RunEnded>().Which.Cause.Should().StartWith("the process that owned it is gone");
+                var ended = entries[^1].Event.Should().BeOfType<RunEnded>().Subject;
+                ended.ExitCode.Should().Be(21);
+                ended.Cause.Should().StartWith("the process that owned it is gone");
             }
 
             CheckEvidence(files, run.RunId);

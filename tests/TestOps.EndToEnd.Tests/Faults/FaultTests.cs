@@ -9,6 +9,8 @@ public sealed class FaultTests
     // Half a second above what a healthy engine needs, and below what one call in ten makes of it.
     private const string Budget = "2500ms";
 
+    private const int SeveralFailed = 13;
+
     private const string Suite =
         $$"""
         version: 1
@@ -56,7 +58,7 @@ public sealed class FaultTests
         ((string)result.Json["status"]!).Should().Be(status);
         var incidents = result.Json["incidents"]!.AsArray();
         incidents.Select(incident => (string)incident!["code"]!).Should().Contain(found => found.StartsWith(code, StringComparison.Ordinal));
-        CheckWarRoom(sandbox, incidents);
+        await CheckWarRoomAsync(sandbox, incidents, exitCode);
         var verified = await sandbox.RunAsync("verify", "last", "--deep");
         verified.ExitCode.Should().Be(0, "{0}", verified);
     }
@@ -94,6 +96,10 @@ public sealed class FaultTests
         ((int)divergence["session"]!).Should().Be(0);
         ((int)divergence["step"]!).Should().Be(1);
         ((int)details["divergent_sessions"]!).Should().Be(20);
+
+        var again = await TestOpsBinary.RunPastedAsync((string)WarRoom(sandbox)[0]["reproduce"]!, sandbox.Folder);
+        again.ExitCode.Should().Be(12, "{0}", again);
+        string.Join(' ', again.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Should().Contain($"session 0, step 1 (ask): {divergenceClass} at {pointer} ");
     }
 
     [Theory]
@@ -110,15 +116,40 @@ public sealed class FaultTests
         (result.Out + result.Error).Should().Contain(fault).And.Contain("drift:POINTER".Split(':')[0]);
     }
 
-    private static void CheckWarRoom(Sandbox sandbox, JsonArray incidents)
+    [Fact]
+    public async Task Run_WithOtherUsersSeedAndFault_TellsACommandThatMeetsTheSameSession()
     {
-        var lines = File.ReadAllLines(Path.Combine(sandbox.Data, "warroom", "warroom.log")).Select(line => JsonNode.Parse(line)!).ToList();
+        using var sandbox = new Sandbox();
+        sandbox.Write("faults.yaml", Suite);
+
+        await sandbox.RunAsync("run", "faults.yaml", "--seed", "9", "--users", "40", "--fault", "error");
+
+        var incident = WarRoom(sandbox)[0];
+        var again = await TestOpsBinary.RunPastedAsync((string)incident["reproduce"]!, sandbox.Folder);
+        again.ExitCode.Should().Be(10, "{0} gave {1}", incident["reproduce"], again);
+        again.Out.Should().Contain("500");
+        ((string)incident["reproduce"]!).Should().EndWith(" --seed 9 --users 40 --fault error");
+    }
+
+    private static List<JsonNode> WarRoom(Sandbox sandbox) => [.. File.ReadAllLines(Path.Combine(sandbox.Data, "warroom", "warroom.log")).Select(line => JsonNode.Parse(line)!)];
+
+    private static async Task CheckWarRoomAsync(Sandbox sandbox, JsonArray incidents, int exitCode)
+    {
+        var lines = WarRoom(sandbox);
         lines.Select(line => ((string)line["code"]!, (string)line["message"]!)).Should().Equal(incidents.Select(incident => ((string)incident!["code"]!, (string)incident["message"]!)));
         foreach (var line in lines)
         {
             ((string)line["suggestion"]!).Should().NotBeNullOrWhiteSpace();
             ((string)line["reproduce"]!).Should().StartWith("testops ").And.NotContain("{");
             ((string)line["timestamp"]!).Should().MatchRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$");
+        }
+
+        // Pasted as printed, each command shows what it promises.
+        foreach (var command in lines.Select(line => (string)line["reproduce"]!).Distinct())
+        {
+            var again = await TestOpsBinary.RunPastedAsync(command, sandbox.Folder);
+            var expected = exitCode != SeveralFailed ? exitCode : command.StartsWith("testops replay ", StringComparison.Ordinal) ? 12 : 10;
+            again.ExitCode.Should().Be(expected, "{0} gave {1}", command, again);
         }
     }
 }

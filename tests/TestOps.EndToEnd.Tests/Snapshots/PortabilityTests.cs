@@ -38,6 +38,35 @@ public sealed class PortabilityTests
         Directory.GetFiles(target.Folder, "*", SearchOption.AllDirectories).Should().HaveCount(4, "looking at evidence leaves nothing behind");
     }
 
+    [Fact]
+    public async Task Snapshot_CopiedToAnEmptyFolder_IsReplayedThere()
+    {
+        using var source = new Sandbox();
+        using var target = new Sandbox();
+        var head = await RecordAsync(source, target);
+
+        var replayed = await target.RunAsync("replay", head);
+
+        replayed.ExitCode.Should().Be(0, "{0}", replayed);
+        replayed.Out.Should().Contain("6 of 6 sessions identical");
+        var verified = await target.RunAsync("verify", head, "--deep");
+        verified.ExitCode.Should().Be(0, "{0}", verified);
+        verified.Out.Should().Contain("replay-2.json").And.Contain("was written after");
+    }
+
+    [Fact]
+    public async Task Snapshot_ComparedWithItsCopy_IsIdentical()
+    {
+        using var source = new Sandbox();
+        using var target = new Sandbox();
+        var head = await RecordAsync(source, target);
+
+        var compared = await source.RunAsync("diff", "last", Path.Combine(target.Folder, head));
+
+        compared.ExitCode.Should().Be(0, "{0}", compared);
+        compared.Out.Should().StartWith("IDENTICAL");
+    }
+
     private static async Task<string> RecordAsync(Sandbox source, Sandbox target)
     {
         source.Write("portable.yaml", Suite);

@@ -189,6 +189,15 @@ public sealed class ToronFaultTests
         lease.IsFresh.Should().BeFalse();
     }
 
+    [Fact]
+    public async Task Counter_Planted_HasMovedOnForAReplayByALaterProcess()
+    {
+        var run = await (await EngineCalls.Toron("counter").SessionAsync(session: 0)).QueryAsync("a question");
+        var later = await (await EngineCalls.Toron("counter").SessionAsync(session: 0, replay: 2)).QueryAsync("a question");
+
+        run.DifferencesTo(later).Should().Contain("/consensus/output");
+    }
+
     [Theory]
     [InlineData("error")]
     [InlineData("garbage")]

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using TestOps.Core.Planning;
+
+namespace TestOps.Core.WarRoom;
+
+/// <summary>Completes a command of the catalogue with what the run was given besides its suite: pasted as it stands, it meets the same plan.</summary>
+internal static class ReproduceCommand
+{
+    // The commands that plan a suite; a replay finds all of it in the snapshot.
+    private static readonly string[] Planning = ["testops run ", "testops try ", "testops plan "];
+
+    public static string Complete(string command, SuiteOverrides overrides, string? environment)
+    {
+        if (!Planning.Any(planning => command.StartsWith(planning, StringComparison.Ordinal)))
+        {
+            return command;
+        }
+
+        var complete = new StringBuilder(command);
+        if (!command.Contains(" --seed ", StringComparison.Ordinal))
+        {
+            Append(complete, "--seed", overrides.Seed?.ToString(CultureInfo.InvariantCulture));
+        }
+
+        Append(complete, "--users", overrides.Users?.ToString(CultureInfo.InvariantCulture));
+        Append(complete, "--env", environment);
+        foreach (var fault in overrides.Faults)
+        {
+            Append(complete, "--fault", fault);
+        }
+
+        return complete.ToString();
+    }
+
+    private static void Append(StringBuilder command, string option, string? value)
+    {
+        if (value is not null)
+        {
+            command.Append(' ').Append(option).Append(' ').Append(IncidentTemplate.AsShellWord(value));
+        }
+    }
+}
