@@ -78,6 +78,6 @@ public sealed class PhaseContext
     public Task<JournalEntry> OpenIncidentAsync(string code, string source, string text, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken)
     {
         var incident = IncidentCatalogue.Open(code, source, text, facts);
-        return AppendAsync(incident with { Reproduce = ReproduceCommand.Complete(incident.Reproduce, Overrides, Plan.Environment) }, cancellationToken);
+        return AppendAsync(incident with { Reproduce = ReproduceCommand.Complete(incident.Reproduce, Plan, Overrides) }, cancellationToken);
     }
 }

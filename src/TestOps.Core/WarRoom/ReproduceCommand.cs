@@ -10,7 +10,7 @@ internal static class ReproduceCommand
     // The commands that plan a suite; a replay finds all of it in the snapshot.
     private static readonly string[] Planning = ["testops run ", "testops try ", "testops plan "];
 
-    public static string Complete(string command, SuiteOverrides overrides, string? environment)
+    public static string Complete(string command, Plan plan, SuiteOverrides overrides)
     {
         if (!Planning.Any(planning => command.StartsWith(planning, StringComparison.Ordinal)))
         {
@@ -20,11 +20,11 @@ internal static class ReproduceCommand
         var complete = new StringBuilder(command);
         if (!command.Contains(" --seed ", StringComparison.Ordinal))
         {
-            Append(complete, "--seed", overrides.Seed?.ToString(CultureInfo.InvariantCulture));
+            Append(complete, "--seed", plan.Seed.ToString(CultureInfo.InvariantCulture));
         }
 
         Append(complete, "--users", overrides.Users?.ToString(CultureInfo.InvariantCulture));
-        Append(complete, "--env", environment);
+        Append(complete, "--env", plan.Environment);
         foreach (var fault in overrides.Faults)
         {
             Append(complete, "--fault", fault);

@@ -19,7 +19,7 @@ public sealed class IncidentDocumentationTests
           the facts named under *told apart by*; values, seeds and run ids are not in it.
         - `{facts}` are filled in by whoever opens the incident. A part in `[...]` is left out when one of its facts is missing. Of several commands the
           first one whose facts are all known is given. Facts enter a command as one quoted word of a POSIX shell. A command that plans the suite also carries
-          what the command line had changed of it (`--seed`, `--users`, `--env`, `--fault`).
+          the seed and what the command line had changed (`--users`, `--env`, `--fault`).
         - A code that is not on this page comes from an added phase; its text says where to look.
 
         `warroom.log` has one JSON object a line, with `timestamp` (`YYYY-MM-DDTHH:MM:SSZ`), `severity`, `subsystem`, `code`, `message`, `suggestion`,
