@@ -43,22 +43,24 @@ public sealed class ReplayRecordWriter : IDisposable
     /// <summary>Formats one session into <paramref name="output"/>; <paramref name="differing"/> are whole trace lines without line feeds.</summary>
     public static void AppendSession(ArrayBufferWriter<byte> output, long session, string result, ReadOnlySpan<byte> digest, ReadOnlySpan<byte> steps, IReadOnlyList<ReadOnlyMemory<byte>> differing)
     {
-        output.Write(",\n{\"session\":"u8);
-        JsonBytes.WriteInteger(output, session);
-        output.Write(",\"result\":"u8);
-        JsonBytes.WriteString(output, result);
-        output.Write(",\"digest\":\""u8);
-        JsonBytes.WriteHex(output, digest);
-        output.Write("\",\"steps\":\""u8);
-        JsonBytes.WriteBase64(output, steps);
-        output.Write("\""u8);
+        var json = new JsonBytesWriter(output);
+        json.Write(",\n{\"session\":"u8);
+        json.WriteInteger(session);
+        json.Write(",\"result\":"u8);
+        json.WriteString(result);
+        json.Write(",\"digest\":\""u8);
+        json.WriteHex(digest);
+        json.Write("\",\"steps\":\""u8);
+        json.WriteBase64(steps);
+        json.Write("\""u8);
         for (var i = 0; i < differing.Count; i++)
         {
-            output.Write(i == 0 ? ",\"differing\":["u8 : ","u8);
-            output.Write(differing[i].Span);
+            json.Write(i == 0 ? ",\"differing\":["u8 : ","u8);
+            json.Write(differing[i].Span);
         }
 
-        output.Write(differing.Count > 0 ? "]}"u8 : "}"u8);
+        json.Write(differing.Count > 0 ? "]}"u8 : "}"u8);
+        json.Commit();
     }
 
     /// <summary>Ends the record with its seal.</summary>

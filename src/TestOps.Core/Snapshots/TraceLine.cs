@@ -22,147 +22,150 @@ public static class TraceLine
     public static void Write(StepRecord record, ReadOnlySpan<byte> compare, ArrayBufferWriter<byte> output, Span<byte> raw)
     {
         var start = output.WrittenCount;
-        WriteIdentity(record, output);
-        WriteRequest(record, output);
-        WriteAnswer(record, output);
-        WriteChecks(record.Checks, output);
+        var json = new JsonBytesWriter(output);
+        WriteIdentity(record, ref json);
+        WriteRequest(record, ref json);
+        WriteAnswer(record, ref json);
+        WriteChecks(record.Checks, ref json);
         if (record.IsVirtualTime)
         {
-            WriteTimes(",\"time\":"u8, record, output);
+            WriteTimes(",\"time\":"u8, record, ref json);
         }
 
+        json.Commit();
         Sha256.Hash(output.WrittenSpan[start..], raw);
-        output.Write(RawEnd);
-        JsonBytes.WriteHex(output, compare);
-        output.Write("\",\"raw\":\""u8);
-        JsonBytes.WriteHex(output, raw);
-        output.Write("\""u8);
+        json.Write(RawEnd);
+        json.WriteHex(compare);
+        json.Write("\",\"raw\":\""u8);
+        json.WriteHex(raw);
+        json.Write("\""u8);
         if (!record.IsVirtualTime)
         {
-            WriteTimes(",\"wall\":"u8, record, output);
+            WriteTimes(",\"wall\":"u8, record, ref json);
         }
 
-        output.Write("}\n"u8);
+        json.Write("}\n"u8);
+        json.Commit();
     }
 
-    private static void WriteIdentity(StepRecord record, ArrayBufferWriter<byte> output)
+    private static void WriteIdentity(StepRecord record, ref JsonBytesWriter json)
     {
-        output.Write("{\"world\":"u8);
-        JsonBytes.WriteInteger(output, record.World);
-        output.Write(",\"session\":"u8);
-        JsonBytes.WriteInteger(output, record.Session);
-        output.Write(",\"step\":"u8);
-        JsonBytes.WriteInteger(output, record.Step);
-        output.Write(",\"kind\":\"step\",\"scenario\":"u8);
-        JsonBytes.WriteString(output, record.Scenario);
-        output.Write(",\"name\":"u8);
-        JsonBytes.WriteString(output, record.Name);
+        json.Write("{\"world\":"u8);
+        json.WriteInteger(record.World);
+        json.Write(",\"session\":"u8);
+        json.WriteInteger(record.Session);
+        json.Write(",\"step\":"u8);
+        json.WriteInteger(record.Step);
+        json.Write(",\"kind\":\"step\",\"scenario\":"u8);
+        json.WriteString(record.Scenario);
+        json.Write(",\"name\":"u8);
+        json.WriteString(record.Name);
         if (record.Order is { } order)
         {
-            output.Write(",\"order\":"u8);
-            JsonBytes.WriteInteger(output, order);
+            json.Write(",\"order\":"u8);
+            json.WriteInteger(order);
         }
     }
 
-    private static void WriteRequest(StepRecord record, ArrayBufferWriter<byte> output)
+    private static void WriteRequest(StepRecord record, ref JsonBytesWriter json)
     {
-        output.Write(",\"request\":{\"method\":"u8);
-        JsonBytes.WriteString(output, record.Method);
-        output.Write(",\"path\":"u8);
-        JsonBytes.WriteString(output, record.Path);
-        WriteHeaders(record.RequestHeaders, output);
-        WriteBody(record.RequestBody, output);
-        output.Write("}"u8);
+        json.Write(",\"request\":{\"method\":"u8);
+        json.WriteString(record.Method);
+        json.Write(",\"path\":"u8);
+        json.WriteString(record.Path);
+        WriteHeaders(record.RequestHeaders, ref json);
+        WriteBody(record.RequestBody, ref json);
+        json.Write("}"u8);
     }
 
-    private static void WriteAnswer(StepRecord record, ArrayBufferWriter<byte> output)
+    private static void WriteAnswer(StepRecord record, ref JsonBytesWriter json)
     {
-        output.Write(",\"status\":"u8);
-        JsonBytes.WriteInteger(output, record.Status);
+        json.Write(",\"status\":"u8);
+        json.WriteInteger(record.Status);
         if (record.ContentType is not null)
         {
-            output.Write(",\"type\":"u8);
-            JsonBytes.WriteString(output, record.ContentType);
+            json.Write(",\"type\":"u8);
+            json.WriteString(record.ContentType);
         }
 
-        WriteHeaders(record.Headers, output);
-        WriteBody(record.Body, output);
+        WriteHeaders(record.Headers, ref json);
+        WriteBody(record.Body, ref json);
         if (record.Failure is { } failure)
         {
-            output.Write(",\"failure\":"u8);
-            JsonBytes.WriteString(output, failure.ToString());
+            json.Write(",\"failure\":"u8);
+            json.WriteString(failure.ToString());
         }
     }
 
-    private static void WriteHeaders(IReadOnlyList<Header> headers, ArrayBufferWriter<byte> output)
+    private static void WriteHeaders(IReadOnlyList<Header> headers, ref JsonBytesWriter json)
     {
         if (headers.Count == 0)
         {
             return;
         }
 
-        output.Write(",\"headers\":["u8);
+        json.Write(",\"headers\":["u8);
         for (var i = 0; i < headers.Count; i++)
         {
-            output.Write(i == 0 ? "["u8 : ",["u8);
-            JsonBytes.WriteString(output, headers[i].Name);
-            output.Write(","u8);
-            JsonBytes.WriteString(output, headers[i].Value);
-            output.Write("]"u8);
+            json.Write(i == 0 ? "["u8 : ",["u8);
+            json.WriteString(headers[i].Name);
+            json.Write(","u8);
+            json.WriteString(headers[i].Value);
+            json.Write("]"u8);
         }
 
-        output.Write("]"u8);
+        json.Write("]"u8);
     }
 
-    private static void WriteBody(RecordedBody body, ArrayBufferWriter<byte> output)
+    private static void WriteBody(RecordedBody body, ref JsonBytesWriter json)
     {
         switch (body.Kind)
         {
             case BodyKind.Json:
-                output.Write(",\"json\":"u8);
-                output.Write(body.Bytes.Span);
+                json.Write(",\"json\":"u8);
+                json.Write(body.Bytes.Span);
                 break;
             case BodyKind.Text:
-                output.Write(",\"text\":"u8);
-                JsonBytes.WriteString(output, body.Bytes.Span);
+                json.Write(",\"text\":"u8);
+                json.WriteString(body.Bytes.Span);
                 break;
             case BodyKind.Binary:
-                output.Write(",\"base64\":\""u8);
-                JsonBytes.WriteBase64(output, body.Bytes.Span);
-                output.Write("\""u8);
+                json.Write(",\"base64\":\""u8);
+                json.WriteBase64(body.Bytes.Span);
+                json.Write("\""u8);
                 break;
         }
     }
 
-    private static void WriteChecks(IReadOnlyList<RecordedCheck> checks, ArrayBufferWriter<byte> output)
+    private static void WriteChecks(IReadOnlyList<RecordedCheck> checks, ref JsonBytesWriter json)
     {
         if (checks.Count == 0)
         {
             return;
         }
 
-        output.Write(",\"checks\":{"u8);
+        json.Write(",\"checks\":{"u8);
         for (var i = 0; i < checks.Count; i++)
         {
             if (i > 0)
             {
-                output.Write(","u8);
+                json.Write(","u8);
             }
 
-            JsonBytes.WriteString(output, checks[i].Name);
-            output.Write(checks[i].Passed ? ":true"u8 : ":false"u8);
+            json.WriteString(checks[i].Name);
+            json.Write(checks[i].Passed ? ":true"u8 : ":false"u8);
         }
 
-        output.Write("}"u8);
+        json.Write("}"u8);
     }
 
-    private static void WriteTimes(ReadOnlySpan<byte> name, StepRecord record, ArrayBufferWriter<byte> output)
+    private static void WriteTimes(ReadOnlySpan<byte> name, StepRecord record, ref JsonBytesWriter json)
     {
-        output.Write(name);
-        output.Write("{\"start_ns\":"u8);
-        JsonBytes.WriteInteger(output, record.StartNs);
-        output.Write(",\"elapsed_ns\":"u8);
-        JsonBytes.WriteInteger(output, record.ElapsedNs);
-        output.Write("}"u8);
+        json.Write(name);
+        json.Write("{\"start_ns\":"u8);
+        json.WriteInteger(record.StartNs);
+        json.Write(",\"elapsed_ns\":"u8);
+        json.WriteInteger(record.ElapsedNs);
+        json.Write("}"u8);
     }
 }

@@ -13,14 +13,15 @@ internal ref struct TraceLineCursor
 {
     // What ends a plain stretch of a JSON string: the quote, an escape, or a control character, which may not stand there.
     private static readonly SearchValues<byte> s_stops = SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(code => (byte)code)]);
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly ReadOnlyMemory<byte> _line;
+    private readonly TraceNames? _names;
     private ReadOnlySpan<byte> _rest;
 
-    public TraceLineCursor(ReadOnlyMemory<byte> line)
+    public TraceLineCursor(ReadOnlyMemory<byte> line, TraceNames? names)
     {
         _line = line;
+        _names = names;
         _rest = line.Span;
     }
 
@@ -68,7 +69,11 @@ internal ref struct TraceLineCursor
 
     public int Int32() => checked((int)Integer());
 
-    public string Text() => TryTakePlain(out var plain) ? s_strict.GetString(plain.Span) : EscapedText();
+    /// <summary>A string that other lines repeat.</summary>
+    public string Name() => TryTakePlain(out var plain) ? _names?.Of(plain.Span) ?? TraceNames.Decode(plain.Span) : EscapedText();
+
+    /// <summary>Any string.</summary>
+    public string Text() => TryTakePlain(out var plain) ? TraceNames.Decode(plain.Span) : EscapedText();
 
     /// <summary>A string as UTF-8: a slice of the line where nothing is escaped in it.</summary>
     public ReadOnlyMemory<byte> TextBytes()

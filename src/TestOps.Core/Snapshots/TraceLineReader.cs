@@ -9,11 +9,14 @@ public static class TraceLineReader
 {
     /// <summary>Reads one line without its <c>\n</c>.</summary>
     /// <exception cref="FormatException">The line is not of the documented form.</exception>
-    public static TraceStep Read(ReadOnlyMemory<byte> line)
+    public static TraceStep Read(ReadOnlyMemory<byte> line) => Read(line, names: null);
+
+    /// <summary>The same; <paramref name="names"/> are those that the lines before had.</summary>
+    internal static TraceStep Read(ReadOnlyMemory<byte> line, TraceNames? names)
     {
         try
         {
-            var cursor = new TraceLineCursor(line);
+            var cursor = new TraceLineCursor(line, names);
             return ReadStep(line, ref cursor);
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException or OverflowException)
@@ -37,14 +40,14 @@ public static class TraceLineReader
         cursor.Take(",\"step\":"u8);
         var step = AtLeast(1, cursor.Int32(), "step");
         cursor.Take(",\"kind\":\"step\",\"scenario\":"u8);
-        var scenario = cursor.Text();
+        var scenario = cursor.Name();
         cursor.Take(",\"name\":"u8);
-        var name = cursor.Text();
+        var name = cursor.Name();
         long? order = cursor.TryTake(",\"order\":"u8) ? cursor.Integer() : null;
         var request = ReadRequest(ref cursor);
         cursor.Take(",\"status\":"u8);
         var status = AtLeast(0, cursor.Int32(), "status");
-        var contentType = cursor.TryTake(",\"type\":"u8) ? cursor.Text() : null;
+        var contentType = cursor.TryTake(",\"type\":"u8) ? cursor.Name() : null;
         var headers = ReadHeaders(ref cursor);
         var body = ReadBody(ref cursor);
         EngineFailureKind? failure = cursor.TryTake(",\"failure\":"u8) ? Failure(cursor.Text()) : null;
@@ -80,7 +83,7 @@ public static class TraceLineReader
     private static (string Method, string Path, Header[] Headers, RecordedBody Body) ReadRequest(ref TraceLineCursor cursor)
     {
         cursor.Take(",\"request\":{\"method\":"u8);
-        var method = cursor.Text();
+        var method = cursor.Name();
         cursor.Take(",\"path\":"u8);
         var path = cursor.Text();
         var headers = ReadHeaders(ref cursor);
@@ -118,7 +121,7 @@ public static class TraceLineReader
         do
         {
             cursor.Take("["u8);
-            var name = cursor.Text();
+            var name = cursor.Name();
             cursor.Take(","u8);
             headers.Add(new Header(name, cursor.Text()));
             cursor.Take("]"u8);
@@ -154,7 +157,7 @@ public static class TraceLineReader
 
         do
         {
-            var name = cursor.Text();
+            var name = cursor.Name();
             var passed = cursor.TryTake(":true"u8);
             if (!passed)
             {

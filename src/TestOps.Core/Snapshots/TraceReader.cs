@@ -7,6 +7,7 @@ public sealed class TraceReader : IDisposable
 {
     private readonly string _file;
     private readonly LineReader _lines;
+    private readonly TraceNames _names = new();
     private TraceSession? _ahead;
 
     /// <summary>Reads from <paramref name="compressed"/>, which is disposed with the reader; <paramref name="file"/> names it in errors.</summary>
@@ -77,7 +78,7 @@ public sealed class TraceReader : IDisposable
     {
         try
         {
-            return TraceLineReader.Read(line);
+            return TraceLineReader.Read(line, _names);
         }
         catch (FormatException problem)
         {
