@@ -66,8 +66,9 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
             await AppendAsync(new PhaseEnded(name, "cancelled", Elapsed(started), "the run was stopped"));
             return false;
         }
-        catch (Exception failure) when (failure is not (StoreUnavailableException or RunOwnershipLostException))
+        catch (Exception failure) when (failure is not RunOwnershipLostException)
         {
+            // Where the store itself is gone, saying so throws the same failure again.
             await FailAsync(name, failure, Elapsed(started));
             return false;
         }

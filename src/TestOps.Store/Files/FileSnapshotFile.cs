@@ -18,9 +18,10 @@ internal sealed class FileSnapshotFile : SnapshotFile
         _folder = folder;
         _fileName = fileName;
         _stream = stream;
+        Stream = new GuardedStream(stream, folder);
     }
 
-    public override Stream Stream => _stream;
+    public override Stream Stream { get; }
 
     public static FileSnapshotFile Create(string folder, string fileName)
     {
@@ -88,7 +89,8 @@ internal sealed class FileSnapshotFile : SnapshotFile
             File.Delete(_stream.Name);
         }
 
-        await _stream.DisposeAsync().ConfigureAwait(false);
+        // Closing writes what is buffered, which a full disk refuses once more.
+        await FileFailures.GuardAsync(_folder, async () => await _stream.DisposeAsync().ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private void Rename()

@@ -18,7 +18,7 @@ internal static class ScriptLimits
     /// <summary>
     /// Wall time of an evaluation. Far beyond what the statements may take, so that a busy machine does not run into it: 100,000 of them take 0.3 s.
     /// </summary>
-    public static readonly TimeSpan Time = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Time = TimeSpan.FromSeconds(30);
 
     /// <summary>Wall time of a match of a regular expression.</summary>
     public static readonly TimeSpan RegexTimeout = TimeSpan.FromSeconds(5);
