@@ -8,11 +8,9 @@ namespace TestOps.Core.Runs;
 /// <summary>Builds the result of a run: verdict, gates, score, incidents, and every file of the run with its digest.</summary>
 internal static class ResultBuilder
 {
-    public const string Schema = "testops-result-1";
-
     public static JsonObject Build(RunRecord run, SnapshotHead head, Verdict verdict, IReadOnlyList<RunEvent> events, DateTimeOffset finishedAt, JsonObject files) => new()
     {
-        ["schema"] = Schema,
+        ["schema"] = ResultFiles.Schema,
         ["run_id"] = run.RunId.ToString(),
         ["trigger"] = run.Trigger,
         ["started_at"] = Times.ToText(run.StartedAt!.Value),

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TestOps.Core.Determinism;
 using TestOps.Core.Planning;
-using TestOps.Core.Runs;
 using TestOps.Core.Suites;
 using TestOps.Core.Verdicts;
 
@@ -47,7 +46,7 @@ internal sealed class ResultCheck
 
     private void CheckHead()
     {
-        Expect("schema", Said("schema"), ResultBuilder.Schema);
+        Expect("schema", Said("schema"), ResultFiles.Schema);
         foreach (var member in (ReadOnlySpan<string>)["run_id", "trigger", "started_at"])
         {
             Expect(member, Said(member), _head.Text(member));

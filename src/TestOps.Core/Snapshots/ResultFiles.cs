@@ -6,6 +6,9 @@ namespace TestOps.Core.Snapshots;
 /// <summary>The digests of a run's files, as the result lists them.</summary>
 internal static class ResultFiles
 {
+    /// <summary>Format of the results written by this version.</summary>
+    public const string Schema = "testops-result-1";
+
     /// <summary>SHA-256 of every complete file but the result itself, by name, in ordinal order.</summary>
     public static JsonObject Digests(ISnapshotStore store, RunId runId)
     {
