@@ -61,6 +61,20 @@ public sealed partial class DocumentationTests
             select new Finding(page, $"needs the title '# NNNN: ...' and the headings {string.Join(", ", AdrHeadings)}"));
     }
 
+    [Fact]
+    public void Folders_OfEveryProject_AreListedInTheArchitecture()
+    {
+        var rows = RepositoryFiles.Read("docs/internals/architecture.md").Split('\n').Where(line => line.StartsWith('|')).ToList();
+
+        foreach (var project in RepositoryFiles.Source.Select(file => file.Path.Split('/')).Where(path => path.Length > 3).GroupBy(path => path[1], path => path[2]))
+        {
+            var name = project.Key["TestOps.".Length..];
+            var row = rows.FirstOrDefault(line => line.StartsWith($"| {name} |", StringComparison.Ordinal)) ?? "";
+
+            Code().Matches(row).Select(folder => folder.Groups["text"].Value).Should().BeEquivalentTo(project.Distinct(), "the row of {0} lists its folders", name);
+        }
+    }
+
     private static string? ProblemOf(string page, string target)
     {
         if (target.Contains("://", StringComparison.Ordinal) || target.StartsWith("mailto:", StringComparison.Ordinal))
@@ -93,6 +107,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"\bdocs/[\w./-]+\.md\b")]
     private static partial Regex NamedPage();
+
+    [GeneratedRegex("`(?<text>[^`]+)`")]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"^#{1,6} (?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
