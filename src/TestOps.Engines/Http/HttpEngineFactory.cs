@@ -10,5 +10,12 @@ public sealed class HttpEngineFactory : IEngineFactory
     public string Kind => "http";
 
     /// <inheritdoc />
-    public IEngine Create(EngineSpec engine, EngineBinding binding) => new HttpEngine(engine, binding);
+    public IEngine Create(EngineSpec engine, EngineBinding binding) => engine.Faults.Count == 0 ? new HttpEngine(engine, binding) : throw NotPlanted(engine.Faults);
+
+    // A run that says it planted a fault, and did not, would pass a test of the alarm that never rang.
+    private static InvalidSuiteException NotPlanted(IReadOnlyList<string> faults) => new("engine", [new SuiteProblem(
+        "engine.fault",
+        0,
+        $"faults are planted into engines of kind toron only, this one is http: {string.Join(", ", faults)}",
+        "leave --fault out; a server with a fault is: testops engine toron --port 8080 --fault FAULT")]);
 }
