@@ -12,6 +12,7 @@ set "CURRENT=no"
 if exist "%BIN%\testops.dll" if exist "%BIN%\.testops-built" for /f %%r in ('powershell -NoProfile -Command "$built = (Get-Item -Force '%BIN%\.testops-built').LastWriteTimeUtc; if (Get-ChildItem -Recurse -File '%ROOT%src','%ROOT%samples','%ROOT%Directory.*.props' | Where-Object { $_.FullName -notmatch '\\(bin|obj)\\' -and $_.LastWriteTimeUtc -gt $built } | Select-Object -First 1) { 'no' } else { 'yes' }"') do set "CURRENT=%%r"
 if "%CURRENT%"=="yes" goto run
 
+echo testops.cmd: building, as a source has changed; the first time takes a minute or two 1>&2
 dotnet build "%ROOT%src\TestOps.Cli\TestOps.Cli.csproj" -c Release -v quiet -nologo -nodeReuse:false > "%TEMP%\testops-build.log" 2>&1
 if errorlevel 1 (
   echo testops.cmd: the build failed: 1>&2

@@ -27,6 +27,7 @@ build() {
   log="$(mktemp)"
   started="$(mktemp)"
   list="$(sources -print | LC_ALL=C sort | cksum)"
+  echo "testops.sh: building, as a source has changed; the first time takes a minute or two" >&2
   if ! dotnet build "$root/src/TestOps.Cli/TestOps.Cli.csproj" -c Release -v quiet -nologo -nodeReuse:false > "$log" 2>&1; then
     echo "testops.sh: the build failed:" >&2
     cat "$log" >&2
