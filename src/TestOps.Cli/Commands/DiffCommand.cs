@@ -43,7 +43,7 @@ internal static class DiffCommand
         var isRegressionCheck = before != after;
         screen.Line(
             diff.IsIdentical ? ("IDENTICAL", Tone.Good) : ("DIFFERENT", Tone.Bad),
-            ($"  {diff.Identical} of {Words.Count(diff.Sessions, "session")} alike under the masks of A{(isRegressionCheck ? " (regression check)" : "")}", Tone.Strong));
+            ($"  {diff.Identical} of {Words.Count(diff.Sessions, "session")} alike under the masks of A{Uncommon(diff)}{(isRegressionCheck ? " (regression check)" : "")}", Tone.Strong));
         screen.Field("  A", $"{first.RunId}, {Describe(first)}", indent);
         screen.Field("  B", $"{second.RunId}, {Describe(second)}", indent);
         if (isRegressionCheck)
@@ -67,6 +67,14 @@ internal static class DiffCommand
             screen.Field("  not judged", $"{Words.Count(diff.Incomparable, "session")} with a call that got no answer", indent + 2, Tone.Warn);
         }
     }
+
+    private static string Uncommon(SnapshotDiff diff) => (diff.OnlyInFirst, diff.OnlyInSecond) switch
+    {
+        (0, 0) => "",
+        (0, var second) => $", {Words.Number(second)} more in B",
+        (var first, 0) => $", {Words.Number(first)} more in A",
+        var (first, second) => $", {Words.Number(first)} only in A, {Words.Number(second)} only in B",
+    };
 
     private static string? VersionOf(SnapshotHead head) => (string?)head.Json["engine"]?["version"];
 

@@ -35,7 +35,7 @@ internal static class HistoryCommand
             }
             else
             {
-                Write(Screen.Of(host), runs, runs.Count == parsed.GetValue(limit));
+                Write(Screen.Of(host), Workspace.FolderOf(host, parsed.GetValue(GlobalOptions.Data)), runs, runs.Count == parsed.GetValue(limit));
             }
 
             return 0;
@@ -55,11 +55,11 @@ internal static class HistoryCommand
         return await workspace.Store.ListAsync(bound, limit, cancellationToken);
     }
 
-    private static void Write(Screen screen, IReadOnlyList<RunRecord> runs, bool hasMore)
+    private static void Write(Screen screen, string folder, IReadOnlyList<RunRecord> runs, bool hasMore)
     {
         if (runs.Count == 0)
         {
-            screen.Line("no runs; start one with: testops run");
+            screen.Line($"no runs in {folder}; start one with: testops run");
             return;
         }
 

@@ -54,8 +54,22 @@ internal static class ParseErrors
 
     private static bool IsConversion(ParseError error) => error.Message.StartsWith("Cannot parse argument", StringComparison.Ordinal);
 
-    private static string Text(ParseError error) =>
-        IsConversion(error) && error.SymbolResult is { } result ? $"{SymbolOf(result)?.Name} cannot be read from '{string.Join(' ', result.Tokens)}'" : error.Message;
+    // The parser's own sentences name neither what is missing nor, in one line, what would do.
+    private static string Text(ParseError error) => error switch
+    {
+        { SymbolResult: { } result } when IsConversion(error) => $"{SymbolOf(result)?.Name} cannot be read from '{string.Join(' ', result.Tokens)}'",
+        { SymbolResult: CommandResult command } when IsMissing(error) => $"{PathOf(command)} needs {string.Join(" and ", Missing(command))}",
+        { SymbolResult: ArgumentResult { Parent: CommandResult command } } when IsMissing(error) => $"{PathOf(command)} needs {string.Join(" and ", Missing(command))}",
+        { SymbolResult: { } result } when IsMissing(error) => $"{SymbolOf(result)?.Name} needs a value",
+        { SymbolResult: { } result } when error.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is [_, .. var words] && words.Length > 0 =>
+            $"{SymbolOf(result)?.Name} takes one of {string.Join(", ", words.Select(word => word.Trim('\'')))}; was '{string.Join(' ', result.Tokens)}'",
+        _ => error.Message,
+    };
+
+    private static bool IsMissing(ParseError error) => error.Message.StartsWith("Required argument missing", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Missing(CommandResult command) =>
+        command.Command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0 && command.GetResult(argument) is not { Tokens.Count: > 0 }).Select(argument => argument.HelpName ?? argument.Name);
 
     private static Symbol? SymbolOf(SymbolResult? result) => result switch
     {

@@ -2,6 +2,7 @@ using TestOps.Core.Engines;
 using TestOps.Core.Planning;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
 using TestOps.Load.Thresholds;
 
 namespace TestOps.Cli.Composition;
@@ -13,12 +14,12 @@ internal sealed record PlannedRun(SuiteFile File, SuiteOverrides Overrides, Plan
     /// <exception cref="InvalidSuiteException">Data, plan, thresholds or faults have problems; all of them are listed.</exception>
     public static PlannedRun Create(SuiteFile file, SuiteOverrides overrides, string? environment, LoadCaps caps, EngineSet engines)
     {
-        var problems = new List<SuiteProblem>(file.DataProblems);
+        var problems = new List<SuiteProblem>(SuiteLines.Locate(file.Suite.SourceText, file.DataProblems));
         var suite = overrides.Apply(file.Suite);
         var plan = Collect(problems, () => PlanBuilder.Build(suite, file.Data, overrides.Seed, environment, caps));
         if (suite.Load is { } load)
         {
-            problems.AddRange(ThresholdValidator.Validate(load));
+            problems.AddRange(SuiteLines.Locate(suite.SourceText, ThresholdValidator.Validate(load)));
         }
 
         var engine = Collect(problems, () => engines.Create(suite.Engine, plan?.Variables ?? new Dictionary<string, string>()));

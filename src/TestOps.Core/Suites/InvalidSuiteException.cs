@@ -5,7 +5,7 @@ public sealed class InvalidSuiteException : TestOpsException
 {
     /// <summary>Creates the failure for a suite's <paramref name="source"/> and its problems, at least one.</summary>
     public InvalidSuiteException(string source, IReadOnlyList<SuiteProblem> problems)
-        : base("SUITE.INVALID", $"{source}: {problems.Count} problem(s)\n{string.Join('\n', problems.Select(problem => $"  {problem}"))}", "mend the suite, then run: testops validate")
+        : base("SUITE.INVALID", $"{source}: {problems.Count} {(problems.Count == 1 ? "problem" : "problems")}\n{string.Join('\n', problems.Select(problem => $"  {problem}"))}", "mend what is listed, then check it again with: testops validate SUITE")
         => Problems = problems;
 
     /// <summary>The problems, in the order of the file.</summary>

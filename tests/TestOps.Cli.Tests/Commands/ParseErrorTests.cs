@@ -19,10 +19,13 @@ public sealed class ParseErrorTests
     }
 
     [Theory]
-    [InlineData("show", "'show'")]
+    [InlineData("show", "testops show needs RUN\n")]
+    [InlineData("run --data", "--data needs a value\n")]
+    [InlineData("init --engine foo", "--engine takes one of http, toron; was 'foo'\n")]
     [InlineData("engine", "command")]
-    [InlineData("diff last", "'diff'")]
-    public async Task MissingWord_IsAUsageError(string line, string message)
+    [InlineData("diff", "testops diff needs A and B\n")]
+    [InlineData("diff last", "testops diff needs B\n")]
+    public async Task WordThatIsMissingOrWrong_IsAUsageError(string line, string message)
     {
         using var rig = new CliRig();
 

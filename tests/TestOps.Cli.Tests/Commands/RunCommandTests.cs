@@ -148,7 +148,29 @@ public sealed class RunCommandTests
         var result = await rig.RunAsync("run", rig.WriteSuite(), "--users", "200000", "--timeout", "1ms");
 
         result.ExitCode.Should().Be(124, "{0}", result);
-        result.Out.Should().Contain("CANCELLED").And.Contain("ran longer than its time limit");
+        result.Out.Should().Contain("CANCELLED").And.Contain("incident RUN.TIMED_OUT: the run was stopped: ran longer than its time limit").And.MatchRegex(@"CANCELLED  small: \d of \d gates cannot be judged, exit code 124");
+    }
+
+    [Fact]
+    public async Task Run_WhoseLoadFellBehind_SaysSoInItsReport()
+    {
+        using var rig = new CliRig();
+        var suite = TestSuites.WithLoad("p(95)<60000").Replace("kind: toron", "kind: toron, latency: real", StringComparison.Ordinal).Replace("users: 20", "users: 1", StringComparison.Ordinal)
+            .Replace("preAllocatedVUs: 5, maxVUs: 10", "preAllocatedVUs: 1, maxVUs: 1", StringComparison.Ordinal);
+
+        var result = await rig.RunAsync("run", rig.Write("slow.yaml", suite));
+
+        result.Out[result.Out.IndexOf("\nmeasured", StringComparison.Ordinal)..].Should().Contain("  warning    LOAD.DROPPED_ITERATIONS: ");
+    }
+
+    [Fact]
+    public async Task Run_OnANarrowScreen_BreaksNoWordOfAValue()
+    {
+        using var rig = new CliRig { Width = 66 };
+
+        var result = await rig.RunAsync("run", rig.Write("load.yaml", TestSuites.WithLoad("p(95)<5000")));
+
+        result.Out.Should().Contain("PASS  load/iterations").And.NotMatchRegex("iteration *\n", "{0}", result);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class StoredRunTests
         var result = await rig.RunAsync("history");
 
         result.ExitCode.Should().Be(0);
-        result.Out.Should().Be("no runs; start one with: testops run\n");
+        result.Out.Should().Be($"no runs in {Path.Combine(rig.Folder, "testops")}; start one with: testops run\n");
         Directory.EnumerateFileSystemEntries(rig.Folder).Should().BeEmpty();
     }
 
@@ -118,6 +118,20 @@ public sealed class StoredRunTests
 
         result.ExitCode.Should().Be(12, "{0}", result);
         result.Out.Should().Contain("sim started").And.Contain("FAIL  small");
+    }
+
+    [Fact]
+    public async Task Diff_OfRunsOfUnequalSize_SaysSoInItsFirstLine()
+    {
+        using var rig = new CliRig();
+        var suite = rig.WriteSuite();
+        var (_, small) = await rig.RunJsonAsync("run", suite);
+        await rig.RunAsync("run", suite, "--users", "25");
+
+        var result = await rig.RunAsync("diff", (string)small["run_id"]!, "last");
+
+        result.ExitCode.Should().Be(12, "{0}", result);
+        result.Out.Should().StartWith("DIFFERENT  20 of 20 sessions alike under the masks of A, 5 more in B\n");
     }
 
     [Fact]

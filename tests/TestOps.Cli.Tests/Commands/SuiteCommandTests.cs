@@ -65,6 +65,30 @@ public sealed class SuiteCommandTests
     }
 
     [Fact]
+    public async Task Validate_OfThresholdsAndDataFiles_SaysTheirLines()
+    {
+        using var rig = new CliRig();
+        var suite = TestSuites.WithLoad("p95<500").Replace("  users: 20", "  users: 20\n  data: { prompts: { file: nowhere.jsonl } }", StringComparison.Ordinal);
+
+        var result = await rig.RunAsync("validate", rig.Write("broken.yaml", suite));
+
+        result.Error.Should().Contain("load.thresholds[\"http_req_duration{name:ask}\"] (line 33)").And.Contain("sim.data.prompts.file (line 7)");
+    }
+
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("run")]
+    public async Task Fault_ForAnHttpEngine_IsRefused(string command)
+    {
+        using var rig = new CliRig();
+
+        var result = await rig.RunAsync(command, rig.Write("remote.yaml", TestSuites.Http("http://127.0.0.1:1")), "--fault", "counter");
+
+        result.ExitCode.Should().Be(2, "{0}", result);
+        result.Error.Should().Contain("planted into engines of kind toron only, this one is http: counter").And.Contain("testops engine toron");
+    }
+
+    [Fact]
     public async Task Validate_OfASuiteWithSyntaxProblems_ListsAllWithTheirLines()
     {
         using var rig = new CliRig();
@@ -73,7 +97,7 @@ public sealed class SuiteCommandTests
         var result = await rig.RunAsync("validate", rig.Write("broken.yaml", suite));
 
         result.ExitCode.Should().Be(2);
-        result.Error.Should().Contain("sim.users (line 6)").And.Contain("replay.floor").And.Contain("2 problem(s)");
+        result.Error.Should().Contain("sim.users (line 6)").And.Contain("replay.floor").And.Contain("2 problems");
     }
 
     [Fact]

@@ -146,6 +146,6 @@ public sealed class SuiteProblemTests
         var thrown = read.Should().Throw<InvalidSuiteException>().Which;
         thrown.Problems.Select(static problem => problem.Message).Should().Equal("'engine' is missing", "'sim' is missing");
         thrown.ExitCode.Should().Be(ExitCode.Usage);
-        thrown.Message.Should().StartWith("x.yaml: 2 problem(s)\n  x.yaml (line 1): 'engine' is missing; add engine: ");
+        thrown.Message.Should().StartWith("x.yaml: 2 problems\n  x.yaml (line 1): 'engine' is missing; add engine: ");
     }
 }

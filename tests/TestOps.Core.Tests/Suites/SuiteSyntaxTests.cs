@@ -12,6 +12,7 @@ public sealed class SuiteSyntaxTests
     [InlineData("a: [1,", 2, "not valid YAML")]
     [InlineData("a: 1\nb: 'x", 2, "not valid YAML")]
     [InlineData("a: 1\n b: 2", 2, "not valid YAML")]
+    [InlineData("a: 1\nb:\n  c: 1\n\td: 2", 4, "not valid YAML")]
     [InlineData("a: { b: ${x} }", 1, "not valid YAML")]
     [InlineData("a: \"\\q\"", 1, "unknown escape")]
     [InlineData("a: 1\n---\nb: 2", 2, "a second document starts here")]

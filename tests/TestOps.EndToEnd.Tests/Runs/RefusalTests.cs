@@ -74,7 +74,7 @@ public sealed class RefusalTests
 
         result.ExitCode.Should().Be(2, "{0}", result);
         result.Out.Should().BeEmpty();
-        result.Error.Should().Contain("8 problem(s)");
+        result.Error.Should().Contain("8 problems");
         foreach (var path in new[] { "version", "name", "engine.kind", "sim.users", "sim.scenarios.ask.steps[0].bdy", "sim.scenarios.ask.steps[0].call", "replay.times", "replay.floor" })
         {
             result.Error.Should().Contain($"  {path} (line ");

@@ -54,7 +54,9 @@ internal sealed class SuiteTree
         }
         catch (YamlException syntax)
         {
-            problems.Add(sourceName, (int)syntax.Start.Line, $"not valid YAML at column {syntax.Start.Column}: {Decapitalised(syntax.Message)}", SyntaxHint(syntax.Message));
+            // Of a tab the parser names the mapping that it stands in first, and only then the tab itself.
+            var at = syntax.Message.Contains(" tab ", StringComparison.Ordinal) ? syntax.End : syntax.Start;
+            problems.Add(sourceName, (int)at.Line, $"not valid YAML at column {at.Column}: {Decapitalised(syntax.Message)}", SyntaxHint(syntax.Message));
         }
 
         return null;
