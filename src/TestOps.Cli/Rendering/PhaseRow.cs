@@ -56,7 +56,7 @@ internal sealed class PhaseRow(string name)
     /// <summary>Time since the phase began, or the time that it took.</summary>
     public TimeSpan? Elapsed(DateTimeOffset now) => Duration ?? (_startedAt is { } started && now > started ? now - started : null);
 
-    /// <summary>Expected rest, from the pace so far; null where there is no pace.</summary>
+    /// <summary>Expected rest, from the pace so far; null where there is no pace. Progress in seconds has a pace of its own, however late it began.</summary>
     public TimeSpan? Eta(DateTimeOffset now)
     {
         if (State != "running" || _progress is not { Done: > 0 } progress || _startedAt is not { } started || _seenAt <= started)
@@ -64,7 +64,8 @@ internal sealed class PhaseRow(string name)
             return null;
         }
 
-        var rest = (_seenAt - started) * ((double)(progress.Total - progress.Done) / progress.Done) - (now - _seenAt);
+        var left = progress.Unit == "s" ? TimeSpan.FromSeconds(progress.Total - progress.Done) : (_seenAt - started) * ((double)(progress.Total - progress.Done) / progress.Done);
+        var rest = left - (now - _seenAt);
         return rest < TimeSpan.Zero ? TimeSpan.Zero : rest;
     }
 

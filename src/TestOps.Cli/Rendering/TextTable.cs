@@ -34,7 +34,8 @@ internal sealed class TextTable
     {
         var widths = _header.Select((name, column) => Math.Max(name.Length, _rows.Count == 0 ? 0 : _rows.Max(row => row[column].Text.Length))).ToArray();
         available -= Gap * (widths.Length - 1);
-        while (widths.Sum() > available && Narrowest(widths) is { } column)
+        var pieces = widths.Select((_, column) => _rows.Count == 0 ? 0 : _rows.Max(row => Wrapping.LongestPiece(row[column].Text))).ToArray();
+        while (widths.Sum() > available && Narrowest(widths, pieces) is { } column)
         {
             widths[column]--;
         }
@@ -42,11 +43,11 @@ internal sealed class TextTable
         return widths;
     }
 
-    /// <summary>The column that can best give way by one: where the fewest rows must wrap, and among those the widest. Null where all are at their least.</summary>
-    private int? Narrowest(int[] widths)
+    /// <summary>The column that can best give way by one: where no word breaks, then where the fewest rows must wrap, and among those the widest. Null where all are at their least.</summary>
+    private int? Narrowest(int[] widths, int[] pieces)
     {
         var able = _wrapping.Where(wrapping => widths[wrapping.Column] > wrapping.Least).Select(wrapping => wrapping.Column).ToList();
-        return able.Count == 0 ? null : able.OrderBy(column => _rows.Count(row => row[column].Text.Length >= widths[column])).ThenByDescending(column => widths[column]).First();
+        return able.Count == 0 ? null : able.OrderBy(column => widths[column] <= pieces[column]).ThenBy(column => _rows.Count(row => row[column].Text.Length >= widths[column])).ThenByDescending(column => widths[column]).First();
     }
 
     private void WriteRow(Screen screen, int indent, int[] widths, (string Text, Tone Tone)[] row)

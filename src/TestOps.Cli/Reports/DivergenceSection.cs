@@ -27,7 +27,7 @@ internal sealed class DivergenceSection(Screen screen, string expected = "record
             screen.Field(title, where, title.Length + 2, Tone.Strong);
             screen.Field($"  {expected}", Value(found.Expected), Indent);
             screen.Field($"  {actual}", Value(found.Actual), Indent, Tone.Bad);
-            screen.Field("  sessions", Words.Count(found.Sessions, "session") + " differ here first", Indent);
+            screen.Field("  sessions", $"{Words.Count(found.Sessions, "session")} {(found.Sessions == 1 ? "differs" : "differ")} here first", Indent);
             WriteAround(found);
         }
 

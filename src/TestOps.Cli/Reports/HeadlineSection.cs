@@ -14,7 +14,7 @@ internal sealed class HeadlineSection(Screen screen, FollowUp followUp)
     {
         var gates = report.Verdict.Gates;
         var lost = gates.Where(gate => gate.Status is GateStatus.Fail or GateStatus.Inconclusive).OrderByDescending(gate => gate.Status).ToList();
-        var what = lost.Count == 0 ? $"{gates.Count} of {gates.Count} gates hold" : $"{lost.Count} of {Words.Count(gates.Count, "gate")} {(lost.Count == 1 ? "does" : "do")} not hold";
+        var what = lost.Count == 0 ? $"{gates.Count} of {gates.Count} gates hold{(report.Run.Status.IsFinal() ? "" : " so far")}" : Lost(lost, gates.Count);
         var code = report.ExitCode is { } exit and not ExitCode.Success ? $", exit code {(int)exit}" : "";
         screen.Line((report.Run.Status.ToText(), ToneOf(report.Run.Status)), ($"  {report.Run.Suite}: {what}{code}", Tone.Strong));
         if (report.Run.Status.IsFinal() && report.Run.Status != RunStatus.Pass)
@@ -30,6 +30,20 @@ internal sealed class HeadlineSection(Screen screen, FollowUp followUp)
         RunStatus.Warn or RunStatus.Cancelled => Tone.Warn,
         _ => Tone.Bad,
     };
+
+    /// <summary>A gate that failed is one thing, a gate without data another.</summary>
+    private static string Lost(List<Gate> lost, int gates)
+    {
+        var failed = lost.Count(gate => gate.Status == GateStatus.Fail);
+        var open = lost.Count - failed;
+        var all = Words.Count(gates, "gate");
+        return (failed, open) switch
+        {
+            (0, _) => $"{open} of {all} cannot be judged",
+            (_, 0) => $"{failed} of {all} {(failed == 1 ? "does" : "do")} not hold",
+            _ => $"{failed} of {all} {(failed == 1 ? "does" : "do")} not hold, {open} cannot be judged",
+        };
+    }
 
     private void WriteWhy(RunReport report, List<Gate> lost)
     {

@@ -1,6 +1,7 @@
 using TestOps.Cli.Rendering;
 using TestOps.Core;
 using TestOps.Core.Engines;
+using TestOps.Core.Journaling;
 using TestOps.Core.Verdicts;
 
 namespace TestOps.Cli.Reports;
@@ -31,6 +32,10 @@ internal sealed class ReportText(Screen screen, FollowUp followUp, Func<string, 
         {
             new IncidentSection(screen, followUp).Write(report);
         }
+        else
+        {
+            WriteWarnings(report);
+        }
 
         WriteEvidence(report);
     }
@@ -49,6 +54,21 @@ internal sealed class ReportText(Screen screen, FollowUp followUp, Func<string, 
             }
 
             screen.Field("  seed", $"{report.Seed}{(report.Environment is { } environment ? $", environment {environment}" : "")}", Indent);
+        }
+    }
+
+    // What no gate shows, and yet decides what the numbers are worth: a generator that came too late, for one.
+    private void WriteWarnings(RunReport report)
+    {
+        var warnings = report.Incidents.Where(incident => incident.Level == EventSeverity.Warning && incident.Subsystem == "load").ToList();
+        if (warnings.Count > 0)
+        {
+            screen.Line();
+        }
+
+        foreach (var warning in warnings)
+        {
+            screen.Field("  warning", $"{warning.Code}: {warning.Text}", Indent, Tone.Warn);
         }
     }
 

@@ -109,7 +109,8 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         if (control.Reason is { } reason)
         {
             var code = reason == CancelReason.TimedOut ? IncidentCodes.RunTimedOut : IncidentCodes.RunCancelled;
-            await _context.OpenIncidentAsync(code, "runner", $"the run was stopped: {reason}", _context.Facts(("reason", reason.ToString())), control.Aborting);
+            var cause = VerdictFold.CauseOf(reason);
+            await _context.OpenIncidentAsync(code, "runner", $"the run was stopped: {cause}", _context.Facts(("reason", cause)), control.Aborting);
         }
 
         var verdict = VerdictFold.Fold(request.Plan, journal.Events, request.IsStrict, control.Reason);

@@ -114,11 +114,13 @@ public static class VerdictFold
         };
     }
 
-    private static string? CauseOf(PhaseEnded? failure, CancelReason? cancelled) => cancelled switch
+    /// <summary>Who ended a run early, in words.</summary>
+    internal static string CauseOf(CancelReason reason) => reason switch
     {
-        CancelReason.User => "cancelled by its user",
         CancelReason.Terminated => "ended by SIGTERM",
         CancelReason.TimedOut => "ran longer than its time limit",
-        _ => failure?.Cause,
+        _ => "cancelled by its user",
     };
+
+    private static string? CauseOf(PhaseEnded? failure, CancelReason? cancelled) => cancelled is { } reason ? CauseOf(reason) : failure?.Cause;
 }

@@ -107,7 +107,7 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
 
         var first = group.Failures.OrderBy(failure => (failure.Example.Session, failure.Example.Step)).Select(failure => failure.Example).FirstOrDefault();
         var detail = first is null ? null : $"first in session {first.Session} step {first.Step}: expected {first.Expected}, was {first.Actual}";
-        await GateAsync(group.Gate, total == 0 ? null : group.Failed == 0, $"{group.Passed} of {total}", "all", group.Failed == 0 ? null : $"{group.Failed} too many failures", detail);
+        await GateAsync(group.Gate, total == 0 ? null : group.Failed == 0, $"{group.Passed} of {total}", "all", group.Failed == 0 ? null : $"{group.Failed} failed", detail);
         if (first is not null)
         {
             await context.OpenIncidentAsync(

@@ -100,6 +100,8 @@ public sealed class CompiledCheckTests
     [InlineData(new[] { 201 }, 200, "expected 201, was 200")]
     [InlineData(new[] { 200, 404 }, 404, null)]
     [InlineData(new[] { 200, 404 }, 500, "expected one of 200, 404, was 500")]
+    [InlineData(new[] { 202, 200, 201 }, 500, "expected a status from 200 to 202, was 500")]
+    [InlineData(new[] { 201, 301, 302, 303 }, 500, "expected one of 201, 301 to 303, was 500")]
     public void Status_OfAList_IsJudged(int[] accepted, int status, string? failure)
         => Judge(new StatusCheck(accepted) { Name = "status" }, status).Should().Be(failure ?? "passed");
 
