@@ -11,6 +11,7 @@ namespace TestOps.Core.Phases;
 public sealed class PhaseContext
 {
     private readonly SortedDictionary<string, JsonNode> _artifacts = new(StringComparer.Ordinal);
+    private bool _isSealed;
 
     /// <summary>The run.</summary>
     public required RunId RunId { get; init; }
@@ -49,10 +50,20 @@ public sealed class PhaseContext
     public Task<JournalEntry> AppendAsync(RunEvent runEvent, CancellationToken cancellationToken) => Journal.AppendAsync(runEvent, cancellationToken);
 
     /// <summary>Adds an artifact to the head of the snapshot; the last one of a key wins. After the seal it is refused.</summary>
-    public void AddArtifact(string key, JsonNode artifact) => _artifacts[key] = artifact;
+    /// <exception cref="InvalidOperationException">The snapshot is sealed.</exception>
+    public void AddArtifact(string key, JsonNode artifact)
+    {
+        RefuseAfterSeal();
+        _artifacts[key] = artifact;
+    }
 
     /// <summary>Adds the recorded trace to the snapshot.</summary>
-    public void AddTrace(TraceSummary trace) => Trace = trace;
+    /// <exception cref="InvalidOperationException">The snapshot is sealed.</exception>
+    public void AddTrace(TraceSummary trace)
+    {
+        RefuseAfterSeal();
+        Trace = trace;
+    }
 
     /// <summary>Keeps what <paramref name="lease"/> says of the engine, for the head; the first lease of a run wins.</summary>
     public void ReportLease(EngineLease lease) => EngineReport ??= new EngineReport(Engine.Kind, Engine.DisplayName, lease.Version, lease.Evidence, lease.Freshness);
@@ -79,5 +90,16 @@ public sealed class PhaseContext
     {
         var incident = IncidentCatalogue.Open(code, source, text, facts);
         return AppendAsync(incident with { Reproduce = ReproduceCommand.Complete(incident.Reproduce, Plan, Overrides) }, cancellationToken);
+    }
+
+    /// <summary>From here on the head is what it is.</summary>
+    internal void Seal() => _isSealed = true;
+
+    private void RefuseAfterSeal()
+    {
+        if (_isSealed)
+        {
+            throw new InvalidOperationException("The snapshot is sealed: phases that run after the seal cannot add to it.");
+        }
     }
 }

@@ -27,8 +27,23 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
 
     private RunRecord _run = run;
     private SnapshotHead? _head;
+    private bool _hasEnded;
 
+    /// <summary>Runs to the end. What fails outside a phase ends the run, too, before it is thrown: nobody else would.</summary>
     public async Task<RunOutcome> ExecuteAsync()
+    {
+        try
+        {
+            return await RunAsync();
+        }
+        catch (Exception failure) when (!_hasEnded && !control.Aborting.IsCancellationRequested && failure is not (StoreUnavailableException or RunOwnershipLostException))
+        {
+            await EndInErrorAsync(failure);
+            throw;
+        }
+    }
+
+    private async Task<RunOutcome> RunAsync()
     {
         var plan = request.Plan;
         await AppendAsync(new RunStarted(plan.Suite.Name, request.Trigger, request.Engine.DisplayName, plan.Seed, PlanJson.Write(plan)));
@@ -50,8 +65,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
     /// <summary>Runs a phase; its failures end here. Answers whether the next may run: an error or a cancellation ends the run.</summary>
     private async Task<bool> RunPhaseAsync(string name)
     {
-        var phase = environment.Phases.FirstOrDefault(candidate => candidate.Name == name)
-            ?? throw new InvalidOperationException($"no phase '{name}' is registered");
+        var phase = environment.Phases.First(candidate => candidate.Name == name);
         var started = environment.Time.GetTimestamp();
         await AppendAsync(new PhaseStarted(name, PhaseDetail.Of(request.Plan, name)));
         try
@@ -94,6 +108,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
 
     private async Task SealAsync()
     {
+        _context.Seal();
         var json = HeadBuilder.Build(_context, request.Trigger, _run.StartedAt!.Value, request.Overrides);
         var fileName = SnapshotNames.Head(_run.RunId);
         _head = SnapshotHead.SealAs(json, fileName);
@@ -106,23 +121,40 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
 
     private async Task<RunOutcome> EndAsync()
     {
-        if (control.Reason is { } reason)
+        // Read once: a stop that comes from here on comes too late.
+        var stopped = control.Reason;
+        if (stopped is { } reason)
         {
             var code = reason == CancelReason.TimedOut ? IncidentCodes.RunTimedOut : IncidentCodes.RunCancelled;
             var cause = VerdictFold.CauseOf(reason);
             await _context.OpenIncidentAsync(code, "runner", $"the run was stopped: {cause}", _context.Facts(("reason", cause)), control.Aborting);
         }
 
-        var verdict = VerdictFold.Fold(request.Plan, journal.Events, request.IsStrict, control.Reason);
-        var result = ResultBuilder.Build(_run, _head!, verdict, journal.Events, environment.Time.GetUtcNow(), ResultFiles.Digests(environment.Snapshots, _run.RunId));
+        var verdict = VerdictFold.Fold(request.Plan, journal.Events, request.IsStrict, stopped);
+        var finishedAt = environment.Time.GetUtcNow();
+        var result = ResultBuilder.Build(_run, _head!, verdict, journal.Events, finishedAt, ResultFiles.Digests(environment.Snapshots, _run.RunId));
         var bytes = SealedJson.Seal(result);
         var fileName = SnapshotNames.Result(_run.RunId);
         await WriteAsync(fileName, bytes);
         await AppendAsync(new ResultSealed(environment.Snapshots.PathOf(fileName), ResultFiles.Sha256(bytes)));
-        await AppendAsync(new RunEnded(verdict.Status.ToText(), (int)verdict.ExitCode, verdict.DeterminismScore, verdict.Cause));
-        _run = _run with { Status = verdict.Status, FinishedAt = environment.Time.GetUtcNow(), DeterminismScore = verdict.DeterminismScore };
-        await environment.Store.UpdateAsync(_run, journal.Inner, control.Aborting);
+        await EndAsync(verdict.Status, verdict.ExitCode, verdict.DeterminismScore, verdict.Cause, finishedAt);
         return new RunOutcome(_run.RunId, verdict, _run.SnapshotPath);
+    }
+
+    private async Task EndInErrorAsync(Exception failure)
+    {
+        var known = failure as TestOpsException;
+        var text = known is null ? $"{failure.GetType().Name}: {failure.Message}" : failure.Message;
+        await _context.OpenIncidentAsync(known?.Code ?? IncidentCodes.RunInternalError, "runner", text, _context.Facts(("reason", failure.Message)), control.Aborting);
+        await EndAsync(RunStatus.Error, known?.ExitCode ?? ExitCode.InternalError, null, text, environment.Time.GetUtcNow());
+    }
+
+    private async Task EndAsync(RunStatus status, ExitCode exitCode, double? score, string? cause, DateTimeOffset finishedAt)
+    {
+        await AppendAsync(new RunEnded(status.ToText(), (int)exitCode, score, cause));
+        _hasEnded = true;
+        _run = _run with { Status = status, FinishedAt = finishedAt, DeterminismScore = score };
+        await environment.Store.UpdateAsync(_run, journal.Inner, control.Aborting);
     }
 
     private async Task WriteAsync(string fileName, ReadOnlyMemory<byte> bytes)

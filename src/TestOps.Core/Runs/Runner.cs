@@ -9,10 +9,16 @@ namespace TestOps.Core.Runs;
 public sealed class Runner(RunnerEnvironment environment)
 {
     /// <summary>Runs <paramref name="request"/> to its end. Stopping through <paramref name="control"/> ends it as <c>CANCELLED</c>; <paramref name="onStarted"/> learns the id first.</summary>
+    /// <exception cref="ArgumentException">The plan has a phase that is not registered; no run was created.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be written.</exception>
     /// <exception cref="RunOwnershipLostException">Another process has taken the run over.</exception>
     public async Task<RunOutcome> RunAsync(RunRequest request, RunControl control, Action<RunId> onStarted)
     {
+        if (request.Plan.Phases.FirstOrDefault(name => environment.Phases.All(phase => phase.Name != name)) is { } missing)
+        {
+            throw new ArgumentException($"The plan has the phase '{missing}', which is not registered.", nameof(request));
+        }
+
         var now = environment.Time.GetUtcNow();
         var run = new RunRecord { RunId = environment.Ids.NextRunId(), Trigger = request.Trigger, Suite = request.Plan.Suite.Name, Status = RunStatus.Pending, CreatedAt = now };
         await using var journal = new RecordingJournal(await environment.Store.CreateAsync(run, control.Aborting));
