@@ -29,11 +29,7 @@ internal static class SnapshotRows
     public static Dictionary<string, DataTable> Read(SnapshotHead head)
     {
         var tables = new Dictionary<string, DataTable>(StringComparer.Ordinal);
-        if (head.Json["data"] is not JsonObject data)
-        {
-            return tables;
-        }
-
+        var data = head.Json["data"] as JsonObject ?? throw head.Corrupt("data", "missing");
         foreach (var (name, node) in data)
         {
             var rows = node?["rows"] as JsonArray ?? throw head.Corrupt($"data.{name}", "no rows");
