@@ -35,7 +35,7 @@ public sealed class SimPhase(SimEnvironment environment, ISnapshotStore snapshot
             var users = context.Plan.Suite.Sim!.Users;
             await ProgressReporter.RunAsync(
                 context,
-                () => new PhaseProgress(Name, recording.Done, users, "sessions"),
+                () => new PhaseProgress(Name, recording.Done, users, "sessions", recording.Live),
                 () => recording.RunAsync(environment.Workers, cancellationToken),
                 cancellationToken);
         }

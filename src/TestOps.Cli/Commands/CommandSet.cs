@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using TestOps.Cli.Completions;
 using TestOps.Cli.Composition;
 
 namespace TestOps.Cli.Commands;
@@ -23,6 +24,8 @@ internal static class CommandSet
             ShowCommand.Create(host),
             WatchCommand.Create(host),
             EngineCommand.Create(host),
+            CompletionsCommand.Create(host),
+            CompleteCommand.Create(host, () => Create(host)),
             ReferenceCommand.Create(host),
             GlobalOptions.Data,
             GlobalOptions.Verbose,
@@ -32,6 +35,6 @@ internal static class CommandSet
             help.Action = new HelpWithExamples((HelpAction)help.Action!);
         }
 
-        return (RootCommand)Examples.Add(root, "testops run", "testops init --engine http && testops run suite.yaml", "testops show last");
+        return (RootCommand)Examples.Add(CompletionSet.Add(root, host, GlobalOptions.Data), "testops run", "testops init --engine http && testops run suite.yaml", "testops show last");
     }
 }

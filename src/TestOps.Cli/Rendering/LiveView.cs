@@ -10,6 +10,8 @@ namespace TestOps.Cli.Rendering;
 internal sealed class LiveView(IAnsiConsole console) : IRunView
 {
     private const int BarWidth = 20;
+    private const string Indent = "          ";
+    private static readonly Style Faint = new(Color.Grey);
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly Lock _lock = new();
@@ -58,19 +60,33 @@ internal sealed class LiveView(IAnsiConsole console) : IRunView
         {
             var elapsed = (_board.EndedAt ?? now) - _board.StartedAt!.Value;
             lines.Add(new Paragraph().Append(SafeText.Of(started.Suite), new Style(decoration: Decoration.Bold)).Append($"  seed {started.Seed}  {Words.Span(elapsed < TimeSpan.Zero ? TimeSpan.Zero : elapsed)}"));
-            lines.Add(new Paragraph(SafeText.Of($"  {started.Engine}"), new Style(Color.Grey)));
+            lines.Add(new Paragraph(SafeText.Of($"  {started.Engine}"), Faint));
         }
 
         foreach (var row in _board.Rows)
         {
             lines.Add(Line(row, now));
-            if (row is { State: "running", Detail: { } detail })
+            if (row.Detail is { } detail)
             {
-                lines.Add(new Paragraph(new string(' ', 10) + SafeText.Of(detail)));
+                lines.Add(new Paragraph(Indent + SafeText.Of(detail), row.State == "running" ? Style.Plain : Faint));
+            }
+
+            if (row.Name == "load" && _board.Load.IsDrawable)
+            {
+                lines.Add(Course(_board.Load));
             }
         }
 
         return new Rows(lines);
+    }
+
+    private Paragraph Course(LoadSeries load)
+    {
+        var width = Math.Clamp((console.Profile.Width - 50) / 2, 5, 30);
+        var isUnicode = console.Profile.Capabilities.Unicode;
+        return new Paragraph()
+            .Append($"{Indent}requests ", Faint).Append(Sparkline.Of(load.Requests, width, isUnicode), StyleOf("running")).Append($" {Words.Figure(load.Requests[^1])}/s")
+            .Append("   p95 ", Faint).Append(Sparkline.Of(load.P95Ms, width, isUnicode), StyleOf("running")).Append($" {Words.Figure(load.P95Ms[^1])} ms");
     }
 
     private Paragraph Line(PhaseRow row, DateTimeOffset now)
@@ -79,7 +95,7 @@ internal sealed class LiveView(IAnsiConsole console) : IRunView
         var filled = (int)((row.Share ?? 0) * BarWidth);
         var isUnicode = console.Profile.Capabilities.Unicode;
         line.Append(new string(isUnicode ? '\u2501' : '#', filled), StyleOf(row.State));
-        line.Append(new string(isUnicode ? '\u2500' : '-', BarWidth - filled), new Style(Color.Grey));
+        line.Append(new string(isUnicode ? '\u2500' : '-', BarWidth - filled), Faint);
         line.Append($"  {Text(row, now)}", row.State is "failed" or "cancelled" ? StyleOf(row.State) : Style.Plain);
         return line;
     }

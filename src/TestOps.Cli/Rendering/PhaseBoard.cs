@@ -18,6 +18,9 @@ internal sealed class PhaseBoard
     /// <summary>The planned phases, in order.</summary>
     public IReadOnlyList<PhaseRow> Rows => _rows;
 
+    /// <summary>The seconds of the load so far.</summary>
+    public LoadSeries Load { get; } = new();
+
     /// <summary>The phase under way; null between phases.</summary>
     public PhaseRow? Current => _rows.Find(row => row.State == "running");
 
@@ -32,6 +35,10 @@ internal sealed class PhaseBoard
         else if (entry.Event is RunEnded)
         {
             EndedAt = entry.Timestamp;
+        }
+        else if (entry.Event is LoadSecondMeasured second)
+        {
+            Load.Add(second);
         }
         else if (entry.Event is PhaseStarted or PhaseProgress or PhaseEnded or PhaseSkipped)
         {

@@ -1,4 +1,5 @@
 using TestOps.Cli.Composition;
+using TestOps.Sim.Replaying;
 
 namespace TestOps.Cli.Rendering;
 
@@ -6,18 +7,15 @@ namespace TestOps.Cli.Rendering;
 internal sealed class ReplayHeartbeat : IAsyncDisposable
 {
     private readonly Heartbeat _heartbeat;
-    private long _done;
-    private long _total;
+    private ReplayProgress _seen = new(0, 0, 0);
 
     public ReplayHeartbeat(CliHost host, int number) =>
-        _heartbeat = new Heartbeat(host.Time, PlainView.HeartbeatInterval, () => host.Error.WriteLine($"replay {number}: {Interlocked.Read(ref _done)} of {Interlocked.Read(ref _total)} sessions"));
+        _heartbeat = new Heartbeat(host.Time, PlainView.HeartbeatInterval, () => host.Error.WriteLine($"replay {number}: {Sentence(Volatile.Read(ref _seen))}"));
 
     /// <summary>Takes the progress; called from worker threads.</summary>
-    public void Report(long done, long total)
-    {
-        Interlocked.Exchange(ref _done, done);
-        Interlocked.Exchange(ref _total, total);
-    }
+    public void Report(ReplayProgress progress) => Volatile.Write(ref _seen, progress);
 
     public ValueTask DisposeAsync() => _heartbeat.DisposeAsync();
+
+    private static string Sentence(ReplayProgress seen) => $"{Words.Number(seen.Done)} of {Words.Number(seen.Total)} sessions, {Words.Number(seen.Divergent)} divergent";
 }

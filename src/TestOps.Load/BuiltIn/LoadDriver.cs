@@ -79,7 +79,7 @@ internal sealed class LoadDriver
     private PhaseProgress Progress(long seconds, LoadSecond taken, long failed)
     {
         var p95Ms = _board.Durations.PercentileUs(95) / 1e3;
-        var detail = FormattableString.Invariant($"{taken.Iterations} it/s, p95 {p95Ms:0.##} ms, {failed} failed");
+        var detail = FormattableString.Invariant($"{taken.Iterations:#,0} it/s, {_users.Active} VUs, p95 {p95Ms:0.##} ms, {failed:#,0} failed");
         return new PhaseProgress(LoadPhase.PhaseName, Math.Min(seconds, _totalSeconds), _totalSeconds, "s", detail);
     }
 

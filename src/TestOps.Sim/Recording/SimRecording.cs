@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Sessions;
@@ -22,6 +23,7 @@ internal sealed class SimRecording : IDisposable
     private readonly TraceSink _sink;
     private readonly ReorderWindow _window;
     private readonly Lock _merge = new();
+    private readonly ConcurrentBag<LiveTally> _live = [];
     private long _done;
     private readonly DispatchCounter? _dispatcher;
     private int _failedInARow;
@@ -52,6 +54,9 @@ internal sealed class SimRecording : IDisposable
     /// <summary>Sessions done so far.</summary>
     public long Done => Interlocked.Read(ref _done);
 
+    /// <summary>How it goes, in words: steps, latency, failed checks so far.</summary>
+    public string Live => LiveTally.Describe(_live);
+
     /// <summary>Whether recording stopped because the engine was lost.</summary>
     public bool IsEngineLost { get; private set; }
 
@@ -74,6 +79,7 @@ internal sealed class SimRecording : IDisposable
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
         var statistics = new SimStatistics(_program, _metrics);
+        _live.Add(statistics.Live);
         var recorder = new SegmentRecorder(_masks, statistics, _metrics.Length);
         var runner = new SessionRunner(_program, _options, recorder);
         try

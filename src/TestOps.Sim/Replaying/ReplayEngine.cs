@@ -10,11 +10,11 @@ public sealed class ReplayEngine(SimEnvironment environment, ISnapshotStore snap
 {
     /// <summary>
     /// Makes one replay: leases <paramref name="engine"/>, runs the recorded sessions again from the suite and rows in the head, writes the replay's record.
-    /// <paramref name="progress"/> is called with (done, total) after each session, from worker threads.
+    /// <paramref name="progress"/> is called after each session, from worker threads.
     /// </summary>
     /// <exception cref="SnapshotCorruptException">The snapshot is damaged.</exception>
     /// <exception cref="TestOpsException">The engine cannot be leased.</exception>
-    public async Task<ReplayResult> ReplayAsync(Snapshot snapshot, IEngine engine, ReplayRequest request, Action<long, long>? progress, CancellationToken cancellationToken)
+    public async Task<ReplayResult> ReplayAsync(Snapshot snapshot, IEngine engine, ReplayRequest request, Action<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
         var program = SessionProgram.Compile(snapshot.RebuildPlan());
         var trace = snapshot.Head.Trace ?? throw new SnapshotCorruptException(snapshot.Head.File, "trace", "the run recorded no trace, so there is nothing to replay");
@@ -26,10 +26,12 @@ public sealed class ReplayEngine(SimEnvironment environment, ISnapshotStore snap
         };
         await using var file = snapshots.Create(SnapshotNames.Replay(snapshot.Head.RunId, request.Number));
         long done = 0;
+        long divergent = 0;
         using var drive = new ReplayDrive(snapshot, program, lease, environment, selection, request.Number, file.Stream, comparison =>
         {
             result.Add(comparison);
-            progress?.Invoke(++done, selection.Count);
+            divergent += comparison.First is null ? 0 : 1;
+            progress?.Invoke(new ReplayProgress(++done, selection.Count, divergent));
         });
         await drive.RunAsync(cancellationToken);
         result.IsEngineLost = drive.IsEngineLost;

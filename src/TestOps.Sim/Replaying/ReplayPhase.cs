@@ -39,13 +39,13 @@ public sealed class ReplayPhase(SimEnvironment environment, ISnapshotStore snaps
 
     private async Task<ReplayResult> ReplayOnceAsync(PhaseContext context, ReplayEngine engine, Snapshot snapshot, int number, int times, CancellationToken cancellationToken)
     {
-        long done = 0;
+        var seen = new ReplayProgress(0, 0, 0);
         var sessions = context.Plan.Suite.Replay!.Sessions is { } asked ? Math.Min(asked, snapshot.Head.Trace?.Sessions ?? 0) : snapshot.Head.Trace?.Sessions ?? 0;
         ReplayResult result = null!;
         await Scheduling.ProgressReporter.RunAsync(
             context,
-            () => new PhaseProgress(Name, (sessions * (number - 1)) + Interlocked.Read(ref done), sessions * times, "sessions", $"replay {number} of {times}"),
-            async () => result = await engine.ReplayAsync(snapshot, context.Engine, new ReplayRequest(number), (count, _) => Interlocked.Exchange(ref done, count), cancellationToken),
+            () => new PhaseProgress(Name, (sessions * (number - 1)) + Volatile.Read(ref seen).Done, sessions * times, "sessions", $"replay {number} of {times}, {Volatile.Read(ref seen).Divergent} divergent"),
+            async () => result = await engine.ReplayAsync(snapshot, context.Engine, new ReplayRequest(number), progress => Volatile.Write(ref seen, progress), cancellationToken),
             cancellationToken);
         return result;
     }

@@ -23,6 +23,9 @@ internal sealed class SimStatistics
 
     public long Steps { get; private set; }
 
+    /// <summary>The same in short, for people who watch; it may be read while the worker writes.</summary>
+    public LiveTally Live { get; } = new();
+
     public LongHistogram Latency { get; } = StepStatistics.NewLatency();
 
     public IReadOnlyDictionary<EngineFailureKind, FailureExample> Failures => _failures;
@@ -39,6 +42,7 @@ internal sealed class SimStatistics
     public void Add(StepOutcome outcome, MetricTally[] tallies)
     {
         Steps++;
+        Live.Add(outcome);
         if (!_steps.TryGetValue(outcome.Step, out var step))
         {
             step = new StepStatistics(outcome.Step.CheckNames.Count);
