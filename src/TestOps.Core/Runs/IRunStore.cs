@@ -6,6 +6,7 @@ namespace TestOps.Core.Runs;
 public interface IRunStore : IAsyncDisposable
 {
     /// <summary>Creates a run in <see cref="RunStatus.Pending"/> and takes its ownership.</summary>
+    /// <exception cref="RequestKeyTakenException">Another run has its <see cref="RunRecord.RequestKey"/>; nothing was created.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be written.</exception>
     Task<IRunJournal> CreateAsync(RunRecord run, CancellationToken cancellationToken);
 
@@ -15,6 +16,9 @@ public interface IRunStore : IAsyncDisposable
 
     /// <summary>One run, or null.</summary>
     Task<RunRecord?> FindAsync(RunId runId, CancellationToken cancellationToken);
+
+    /// <summary>The run with a <see cref="RunRecord.RequestKey"/>, or null.</summary>
+    Task<RunRecord?> FindByKeyAsync(string requestKey, CancellationToken cancellationToken);
 
     /// <summary>Runs, newest first, older than <paramref name="before"/> where given; at most <paramref name="limit"/> (1-1000).</summary>
     Task<IReadOnlyList<RunRecord>> ListAsync(RunId? before, int limit, CancellationToken cancellationToken);

@@ -29,4 +29,10 @@ public sealed record RunRecord
 
     /// <summary>The score, floored to two decimals; null without one.</summary>
     public double? DeterminismScore { get; init; }
+
+    /// <summary>What was asked of the HTTP API, canonical JSON; null for a run that something else started. Kept as the run is created and never changed.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>The client's name for its request, unique among all runs (<c>Idempotency-Key</c>); null without one. Never changed.</summary>
+    public string? RequestKey { get; init; }
 }

@@ -4,7 +4,7 @@ using TestOps.Core.Snapshots;
 namespace TestOps.Core.Runs;
 
 /// <summary>What a runner works with.</summary>
-public sealed class RunnerEnvironment
+public sealed record RunnerEnvironment
 {
     /// <summary>Keeps runs and journals.</summary>
     public required IRunStore Store { get; init; }

@@ -32,6 +32,9 @@ public sealed class WarRoomRunStore : IRunStore
     public Task<RunRecord?> FindAsync(RunId runId, CancellationToken cancellationToken) => _store.FindAsync(runId, cancellationToken);
 
     /// <inheritdoc />
+    public Task<RunRecord?> FindByKeyAsync(string requestKey, CancellationToken cancellationToken) => _store.FindByKeyAsync(requestKey, cancellationToken);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<RunRecord>> ListAsync(RunId? before, int limit, CancellationToken cancellationToken) => _store.ListAsync(before, limit, cancellationToken);
 
     /// <inheritdoc />

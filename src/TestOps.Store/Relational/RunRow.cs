@@ -24,6 +24,10 @@ internal sealed class RunRow
 
     public double? DeterminismScore { get; init; }
 
+    public string? Request { get; init; }
+
+    public string? RequestKey { get; init; }
+
     public RunRecord ToRecord() => new()
     {
         RunId = Core.RunId.TryParse(RunId, out var runId) ? runId : throw new FormatException($"'{RunId}' is no run id"),
@@ -35,5 +39,7 @@ internal sealed class RunRow
         FinishedAt = FinishedAt is null ? null : StoredTime.Parse(FinishedAt),
         SnapshotPath = SnapshotPath,
         DeterminismScore = DeterminismScore,
+        Request = Request,
+        RequestKey = RequestKey,
     };
 }

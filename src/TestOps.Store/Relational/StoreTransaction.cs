@@ -20,6 +20,11 @@ internal abstract class StoreTransaction(TimeProvider time) : IDisposable
             throw new InvalidOperationException($"Run {run.RunId} exists already.");
         }
 
+        if (run.RequestKey is { } key && HasKey(key))
+        {
+            throw new RequestKeyTakenException(key);
+        }
+
         InsertRun(run, RunOwnership.FirstEpoch);
         _heads[run.RunId] = new RunHead { OwnerEpoch = RunOwnership.FirstEpoch, Status = run.Status, LastSequence = 0, LastTimestamp = null, HasEnded = false };
     }
@@ -83,9 +88,14 @@ internal abstract class StoreTransaction(TimeProvider time) : IDisposable
         UpdateEpoch(runId, head.OwnerEpoch);
     }
 
+    /// <summary>Keeps a value of the server's own under a name, or forgets it (null).</summary>
+    public abstract void SetState(string name, string? value);
+
     public abstract void Commit();
 
     public abstract void Dispose();
+
+    protected abstract bool HasKey(string requestKey);
 
     protected abstract RunHead? SelectHead(RunId runId);
 

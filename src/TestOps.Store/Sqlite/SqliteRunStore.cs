@@ -12,8 +12,10 @@ namespace TestOps.Store.Sqlite;
 /// Runs, journals and incidents in <c>testops.db</c> (SQLite, WAL, synchronous = FULL). Any number of processes may use one data folder: each run has one
 /// owner, which holds <c>locks/{run_id}.lock</c> and whose epoch every write checks. Reads see committed rows only. Safe for concurrent use.
 /// </summary>
-public sealed class SqliteRunStore : IRunStore, IIncidentStore
+public sealed class SqliteRunStore : IRunStore, IIncidentStore, IUnlockStore
 {
+    private const string UnlockedUntil = "unlocked_until";
+
     private readonly SqliteDatabase _database;
     private readonly RunLockFolder _locks;
     private readonly SqliteWriter _writer;
@@ -81,6 +83,10 @@ public sealed class SqliteRunStore : IRunStore, IIncidentStore
         ReadAsync(connection => connection.QuerySingleOrDefault<RunRow>(SqliteStatements.SelectRun, new { runId = runId.ToString() })?.ToRecord(), cancellationToken);
 
     /// <inheritdoc />
+    public Task<RunRecord?> FindByKeyAsync(string requestKey, CancellationToken cancellationToken) =>
+        ReadAsync(connection => connection.QuerySingleOrDefault<RunRow>(SqliteStatements.SelectRunByKey, new { requestKey })?.ToRecord(), cancellationToken);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<RunRecord>> ListAsync(RunId? before, int limit, CancellationToken cancellationToken)
     {
         PageLimits.Check(limit);
@@ -107,6 +113,15 @@ public sealed class SqliteRunStore : IRunStore, IIncidentStore
             connection => [.. connection.Query<IncidentRow>(SqliteStatements.ListIncidents, new { limit }).Select(row => row.ToRecord())],
             cancellationToken);
     }
+
+    /// <inheritdoc />
+    public Task<DateTimeOffset?> FindUnlockAsync(CancellationToken cancellationToken) => ReadAsync(
+        connection => connection.QuerySingleOrDefault<string>(SqliteStatements.SelectState, new { name = UnlockedUntil }) is { } until ? StoredTime.Parse(until) : default(DateTimeOffset?),
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task SetUnlockAsync(DateTimeOffset? until, CancellationToken cancellationToken) =>
+        _writer.SubmitAsync(transaction => transaction.SetState(UnlockedUntil, until is { } instant ? StoredTime.ToText(instant) : null), cancellationToken);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<RunId>> RecoverAsync(CancellationToken cancellationToken)

@@ -7,6 +7,8 @@ internal static class SqliteStatements
 {
     public const string SelectRun = RunColumns + " WHERE run_id = @runId";
 
+    public const string SelectRunByKey = RunColumns + " WHERE request_key = @requestKey";
+
     public const string ListRuns = RunColumns + " WHERE @before IS NULL OR run_id < @before ORDER BY run_id DESC LIMIT @limit";
 
     public const string ListUnfinishedRuns = RunColumns + " WHERE status IN ('PENDING', 'RUNNING') ORDER BY run_id";
@@ -24,6 +26,12 @@ internal static class SqliteStatements
          LIMIT @limit
         """;
 
+    public const string SelectState = "SELECT value FROM server_state WHERE name = @name";
+
+    public const string UpsertState = "INSERT INTO server_state (name, value) VALUES (@name, @value) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+    public const string DeleteState = "DELETE FROM server_state WHERE name = @name";
+
     public const string SelectHead =
         """
         SELECT r.owner_epoch, r.status, e.seq, e.timestamp, e.type
@@ -34,8 +42,8 @@ internal static class SqliteStatements
 
     public const string InsertRun =
         """
-        INSERT INTO test_runs (run_id, trigger, suite, status, created_at, started_at, finished_at, snapshot_path, determinism_score, owner_epoch)
-        VALUES (@RunId, @Trigger, @Suite, @Status, @CreatedAt, @StartedAt, @FinishedAt, @SnapshotPath, @DeterminismScore, @OwnerEpoch)
+        INSERT INTO test_runs (run_id, trigger, suite, status, created_at, started_at, finished_at, snapshot_path, determinism_score, owner_epoch, request, request_key)
+        VALUES (@RunId, @Trigger, @Suite, @Status, @CreatedAt, @StartedAt, @FinishedAt, @SnapshotPath, @DeterminismScore, @OwnerEpoch, @Request, @RequestKey)
         """;
 
     public const string UpdateRun =
@@ -68,7 +76,7 @@ internal static class SqliteStatements
     private const string RunColumns =
         """
         SELECT run_id AS RunId, trigger, suite, status, created_at AS CreatedAt, started_at AS StartedAt, finished_at AS FinishedAt,
-               snapshot_path AS SnapshotPath, determinism_score AS DeterminismScore
+               snapshot_path AS SnapshotPath, determinism_score AS DeterminismScore, request, request_key AS RequestKey
           FROM test_runs
         """;
 

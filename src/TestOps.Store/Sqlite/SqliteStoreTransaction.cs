@@ -31,9 +31,15 @@ internal sealed class SqliteStoreTransaction : StoreTransaction
     public override JournalEntry SelectLastEntry(RunId runId) =>
         _connection.QuerySingle<EventRow>(SqliteStatements.SelectLastEvent, new { runId = runId.ToString() }, _transaction).ToEntry();
 
+    public override void SetState(string name, string? value) =>
+        _connection.Execute(value is null ? SqliteStatements.DeleteState : SqliteStatements.UpsertState, new { name, value }, _transaction);
+
     public override void Commit() => _transaction.Commit();
 
     public override void Dispose() => _transaction.Dispose();
+
+    protected override bool HasKey(string requestKey) =>
+        _connection.QuerySingleOrDefault<RunRow>(SqliteStatements.SelectRunByKey, new { requestKey }, _transaction) is not null;
 
     protected override RunHead? SelectHead(RunId runId) => _commands.SelectHead(runId);
 
@@ -75,5 +81,7 @@ internal sealed class SqliteStoreTransaction : StoreTransaction
         run.SnapshotPath,
         run.DeterminismScore,
         OwnerEpoch = ownerEpoch,
+        run.Request,
+        run.RequestKey,
     };
 }

@@ -10,10 +10,14 @@ CREATE TABLE test_runs (
     finished_at       TEXT,
     snapshot_path     TEXT,
     determinism_score REAL,
-    owner_epoch       INTEGER NOT NULL              -- raised when a recovery takes the run over
+    owner_epoch       INTEGER NOT NULL,             -- raised when a recovery takes the run over
+    request           TEXT,                         -- JSON: what the HTTP API was asked
+    request_key       TEXT                          -- Idempotency-Key
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX test_runs_unfinished ON test_runs (run_id) WHERE status IN ('PENDING', 'RUNNING');
+
+CREATE UNIQUE INDEX test_runs_request_key ON test_runs (request_key) WHERE request_key IS NOT NULL;
 
 CREATE TABLE run_events (
     run_id    TEXT    NOT NULL REFERENCES test_runs (run_id),
@@ -45,3 +49,8 @@ CREATE TABLE incidents (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX incidents_last_seen ON incidents (last_seen);
+
+CREATE TABLE server_state (
+    name  TEXT NOT NULL PRIMARY KEY, -- unlocked_until
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

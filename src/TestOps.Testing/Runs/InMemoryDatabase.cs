@@ -12,6 +12,8 @@ public sealed class InMemoryDatabase
 
     internal Dictionary<RunId, InMemoryRun> Runs { get; } = [];
 
+    internal DateTimeOffset? UnlockedUntil { get; set; }
+
     internal SortedDictionary<string, IncidentRecord> Incidents { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Lets every owner die without a word, as <c>kill -9</c> does: the next recovery interrupts their runs.</summary>

@@ -25,7 +25,7 @@ internal sealed class InMemoryJournal(InMemoryDatabase database, InMemoryRun run
         {
             CheckOwnership();
             RunTransitions.Check(next, run.Record.Status, run.HasEnded);
-            run.Record = next with { Trigger = run.Record.Trigger, Suite = run.Record.Suite, CreatedAt = run.Record.CreatedAt };
+            run.Record = next with { Trigger = run.Record.Trigger, Suite = run.Record.Suite, CreatedAt = run.Record.CreatedAt, Request = run.Record.Request, RequestKey = run.Record.RequestKey };
             return true;
         },
         cancellationToken);

@@ -9,7 +9,7 @@ namespace TestOps.Testing.Runs;
 /// A store without a disk that passes the contract of the real ones; events go through their JSON form, too. Several stores over one
 /// <see cref="InMemoryDatabase"/> stand for several processes. Safe for concurrent use.
 /// </summary>
-public sealed class InMemoryRunStore : IRunStore, IIncidentStore
+public sealed class InMemoryRunStore : IRunStore, IIncidentStore, IUnlockStore
 {
     private readonly InMemoryDatabase _database;
     private readonly TimeProvider _time;
@@ -37,6 +37,11 @@ public sealed class InMemoryRunStore : IRunStore, IIncidentStore
                 throw new InvalidOperationException($"Run {run.RunId} exists already.");
             }
 
+            if (run.RequestKey is { } key && WithKey(key) is not null)
+            {
+                throw new RequestKeyTakenException(key);
+            }
+
             var row = new InMemoryRun(run);
             _database.Runs.Add(run.RunId, row);
             return new InMemoryJournal(_database, row, _time);
@@ -52,6 +57,16 @@ public sealed class InMemoryRunStore : IRunStore, IIncidentStore
     /// <inheritdoc />
     public Task<RunRecord?> FindAsync(RunId runId, CancellationToken cancellationToken) =>
         _database.LockedAsync(() => _database.Runs.GetValueOrDefault(runId)?.Record, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<RunRecord?> FindByKeyAsync(string requestKey, CancellationToken cancellationToken) => _database.LockedAsync(() => WithKey(requestKey), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<DateTimeOffset?> FindUnlockAsync(CancellationToken cancellationToken) => _database.LockedAsync(() => _database.UnlockedUntil, cancellationToken);
+
+    /// <inheritdoc />
+    public Task SetUnlockAsync(DateTimeOffset? until, CancellationToken cancellationToken) =>
+        _database.LockedAsync(() => _database.UnlockedUntil = until is { } instant ? StoredTime.Truncate(instant) : null, cancellationToken);
 
     /// <inheritdoc />
     public Task<IReadOnlyList<RunRecord>> ListAsync(RunId? before, int limit, CancellationToken cancellationToken)
@@ -88,6 +103,8 @@ public sealed class InMemoryRunStore : IRunStore, IIncidentStore
 
     /// <summary>Nothing to close: the rows stay with their <see cref="InMemoryDatabase"/>.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private RunRecord? WithKey(string requestKey) => _database.Runs.Values.Select(run => run.Record).SingleOrDefault(run => run.RequestKey == requestKey);
 
     private bool End(InMemoryRun run)
     {

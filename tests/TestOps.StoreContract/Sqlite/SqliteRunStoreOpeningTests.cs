@@ -122,7 +122,10 @@ public sealed class SqliteRunStoreOpeningTests : IDisposable
         var schema = new List<string>();
         while (reader.Read())
         {
-            schema.Add(string.Join(' ', reader.GetString(0).Split('\n').Select(line => line.Split("--")[0]).SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+            var words = reader.GetString(0).Split('\n').Select(line => line.Split("--")[0]).SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+            // ALTER TABLE puts its columns where it likes between blanks and comments.
+            schema.Add(string.Join(' ', words).Replace(" ,", ",", StringComparison.Ordinal).Replace(" )", ")", StringComparison.Ordinal));
         }
 
         return schema;
