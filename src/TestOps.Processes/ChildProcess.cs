@@ -1,29 +1,38 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
 namespace TestOps.Processes;
 
 /// <summary>
-/// A child process that we own. Its standard input is a pipe that we hold open and never write to: when we die, even by <c>kill -9</c>, the child
-/// reads its end, and a child that watches for that ends too. Its outputs are read to the end and their tails are kept.
+/// A child process that we own: what it prints is read to the end and its tail is kept, and it is ended in two stages. Disposing it ends it.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan OutputEndLimit = TimeSpan.FromSeconds(1);
+
     private readonly ChildProcessOptions _options;
     private readonly Process _process;
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly OutputPump _output;
-    private readonly OutputPump _error;
+    private readonly OutputTail _outputTail = new(ChildProcessDefaults.OutputTailBytes);
+    private readonly OutputTail _errorTail;
+    private readonly Task _outputsEnd;
     private int _isDisposed;
 
     private ChildProcess(ChildProcessOptions options, Process process)
     {
         _options = options;
         _process = process;
+        _errorTail = options.JoinsOutputs ? _outputTail : new OutputTail(ChildProcessDefaults.OutputTailBytes);
         Id = process.Id;
-        _output = new OutputPump(process.StandardOutput.BaseStream, options.IsReadyLine is null ? null : OnLine);
-        _error = new OutputPump(process.StandardError.BaseStream, onLine: null);
+        var error = new OutputPump(process.StandardError.BaseStream, _errorTail, onLine: null).Completion;
+        _outputsEnd = options.Input == ChildInput.Dialogue
+            ? error
+            : Task.WhenAll(error, new OutputPump(process.StandardOutput.BaseStream, _outputTail, options.IsReadyLine is null ? null : OnLine).Completion);
+        if (options.Input == ChildInput.Empty)
+        {
+            CloseInput();
+        }
+
         Exited = WaitForExitAsync();
     }
 
@@ -36,21 +45,41 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>The line that said the child is ready; null where none was asked for.</summary>
     public string? ReadyLine => _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : null;
 
-    /// <summary>The last 64 KiB of standard output so far.</summary>
-    public string OutputTail => _output.Tail;
+    /// <summary>The child's standard input, unbuffered, for the caller who owns the dialogue. It is closed when the child is disposed.</summary>
+    /// <exception cref="InvalidOperationException">The child was not started with <see cref="ChildInput.Dialogue"/>.</exception>
+    public Stream Input => InDialogue(_process.StandardInput.BaseStream);
+
+    /// <summary>The child's standard output, for the caller who owns the dialogue. It is closed when the child is disposed.</summary>
+    /// <exception cref="InvalidOperationException">The child was not started with <see cref="ChildInput.Dialogue"/>.</exception>
+    public Stream Output => InDialogue(_process.StandardOutput.BaseStream);
+
+    /// <summary>The last 64 KiB of standard output so far; empty where the caller owns the dialogue.</summary>
+    public string OutputTail => _outputTail.ToString();
+
+    /// <summary>How much the child has printed to standard output so far, in bytes; 0 where the caller owns the dialogue.</summary>
+    public long OutputBytes => _outputTail.TotalBytes;
 
     /// <summary>The last 64 KiB of standard error so far.</summary>
-    public string ErrorTail => _error.Tail;
+    public string ErrorTail => _errorTail.ToString();
+
+    /// <summary>How much the child has printed to standard error so far, in bytes.</summary>
+    public long ErrorBytes => _errorTail.TotalBytes;
 
     /// <summary>Starts the process and waits until it is ready.</summary>
     /// <exception cref="ChildProcessException">The program cannot be started, ends before it is ready, or is not ready in time. Nothing is left running.</exception>
+    /// <exception cref="ArgumentException">A ready line was asked of a child whose output the caller reads.</exception>
     public static async Task<ChildProcess> StartAsync(ChildProcessOptions options, CancellationToken cancellationToken)
     {
+        if (options is { Input: ChildInput.Dialogue, IsReadyLine: not null } or { Input: ChildInput.Dialogue, JoinsOutputs: true })
+        {
+            throw new ArgumentException("The caller who owns the dialogue reads standard output: there is no ready line to wait for and nothing to join.", nameof(options));
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
-        var child = new ChildProcess(options, Launch(options));
+        var child = new ChildProcess(options, ChildStart.Launch(options));
         try
         {
-            await child.WaitUntilReadyAsync(cancellationToken).ConfigureAwait(false);
+            await new ReadyWait(child, options).RunAsync(child._ready.Task, cancellationToken).ConfigureAwait(false);
             return child;
         }
         catch
@@ -96,53 +125,16 @@ public sealed class ChildProcess : IAsyncDisposable
         }
         finally
         {
-            // A grandchild may have inherited the outputs and hold them open; the tails we have are enough then.
-            await EndsWithinAsync(Task.WhenAll(_output.Completion, _error.Completion), TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(false);
+            await OutputsEndAsync(CancellationToken.None).ConfigureAwait(false);
             CloseInput();
+            _process.StandardOutput.BaseStream.Close();
+            _process.StandardError.BaseStream.Close();
             _process.Dispose();
         }
     }
 
-    // The one place that starts a process: the guard will wrap the command here, and put the child in a process group of its own.
-    private static Process Launch(ChildProcessOptions options)
-    {
-        var start = new ProcessStartInfo(options.FileName, options.Arguments)
-        {
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = options.WorkingDirectory ?? "",
-        };
-        SetEnvironment(start.Environment, options.Environment);
-        try
-        {
-            return Process.Start(start) ?? throw new InvalidOperationException("The system reused a process instead of starting one.");
-        }
-        catch (Win32Exception exception)
-        {
-            throw new ChildProcessException(
-                Describe(options), null, $"{options.FileName} cannot be started: {exception.Message}", "check that the program exists, is in PATH and may be executed", exception);
-        }
-    }
-
-    private static void SetEnvironment(IDictionary<string, string?> target, IReadOnlyDictionary<string, string> listed)
-    {
-        var inherited = ChildProcessDefaults.InheritedVariables.Where(target.ContainsKey).Select(name => (Name: name, Value: target[name])).ToArray();
-        target.Clear();
-        foreach (var (name, value) in inherited)
-        {
-            target[name] = value;
-        }
-
-        foreach (var (name, value) in listed)
-        {
-            target[name] = value;
-        }
-    }
-
-    private static string Describe(ChildProcessOptions options) => string.Join(' ', options.Arguments.Prepend(options.FileName));
+    /// <summary>Waits, for a second at most, until what an ended child printed has been read: a grandchild may hold its outputs open, and the tails are enough then.</summary>
+    internal Task OutputsEndAsync(CancellationToken cancellationToken) => EndsWithinAsync(_outputsEnd, OutputEndLimit, cancellationToken);
 
     private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -163,39 +155,8 @@ public sealed class ChildProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
-    {
-        if (_options.IsReadyLine is null)
-        {
-            return;
-        }
-
-        var first = Task.WhenAny(_ready.Task, Exited);
-        try
-        {
-            await first.WaitAsync(_options.ReadyTimeout, _options.Time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException exception)
-        {
-            throw NotReady(null, string.Create(CultureInfo.InvariantCulture, $"was not ready within {_options.ReadyTimeout.TotalSeconds:0.###} s"), exception);
-        }
-
-        if (!_ready.Task.IsCompleted)
-        {
-            // The process is gone, but its last words may still be in the pipe.
-            await EndsWithinAsync(Task.WhenAll(_output.Completion, _error.Completion), TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
-            var exitCode = await Exited.ConfigureAwait(false);
-            throw NotReady(exitCode, string.Create(CultureInfo.InvariantCulture, $"ended with exit code {exitCode} before it was ready"), null);
-        }
-    }
-
-    private ChildProcessException NotReady(int? exitCode, string what, Exception? cause)
-    {
-        var words = (ErrorTail.Length > 0 ? ErrorTail : OutputTail).Trim();
-        var said = words.Length == 0 ? "it printed nothing" : $"its last words: {words[Math.Max(0, words.Length - 1000)..]}";
-        return new ChildProcessException(
-            Describe(_options), exitCode, $"{_options.FileName} {what}; {said}", $"run it by hand to see why: {Describe(_options)}", cause);
-    }
+    private Stream InDialogue(Stream stream) =>
+        _options.Input == ChildInput.Dialogue ? stream : throw new InvalidOperationException("The streams of a child belong to the caller only with ChildInput.Dialogue.");
 
     private void OnLine(string line)
     {
@@ -221,7 +182,7 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         try
         {
-            _process.StandardInput.Close();
+            _process.StandardInput.BaseStream.Close();
         }
         catch (IOException)
         {

@@ -18,15 +18,35 @@ public sealed record ChildProcessOptions
     /// <summary>Working directory; null takes ours.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>Recognises the line of standard output that says the child is ready; null counts it ready as soon as it runs.</summary>
+    /// <summary>The guard that the child runs under; null starts it without one. Not used on Windows.</summary>
+    public GuardCommand? Guard { get; init; }
+
+    /// <summary>What the child finds on its standard input; <see cref="ChildInput.HeldOpen"/>.</summary>
+    public ChildInput Input { get; init; }
+
+    /// <summary>Whether standard error is kept together with standard output, in the order in which they came, in <see cref="ChildProcess.OutputTail"/>; false.</summary>
+    public bool JoinsOutputs { get; init; }
+
+    /// <summary>Recognises the line of standard output that says the child is ready; null waits for none. Not with <see cref="ChildInput.Dialogue"/>.</summary>
     public Func<string, bool>? IsReadyLine { get; init; }
 
-    /// <summary>Limit on the time from start to the ready line; 30 s.</summary>
+    /// <summary>
+    /// Asked after the ready line, again and again (20 ms apart at first, 500 ms in the end), until it answers null; null asks nothing. With neither, the child
+    /// counts as ready as soon as it runs.
+    /// </summary>
+    public ReadyProbe? Probe { get; init; }
+
+    /// <summary>Limit on the time from start to ready; 30 s.</summary>
     public TimeSpan ReadyTimeout { get; init; } = ChildProcessDefaults.ReadyTimeout;
 
     /// <summary>Time between the request to end (SIGTERM) and the kill; 5 s.</summary>
     public TimeSpan StopTimeout { get; init; } = ChildProcessDefaults.StopTimeout;
 
-    /// <summary>The clock of both limits.</summary>
+    /// <summary>The clock of all limits.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What messages call the command; null takes program and arguments. A caller whose arguments hold a secret gives a text without it.</summary>
+    public string? DisplayText { get; init; }
+
+    internal string Text => DisplayText ?? string.Join(' ', Arguments.Prepend(FileName));
 }

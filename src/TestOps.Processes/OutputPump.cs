@@ -5,21 +5,20 @@ namespace TestOps.Processes;
 /// <summary>Reads one output of a child to its end, keeps the tail and offers whole lines. It never stops reading: a full pipe would block the child.</summary>
 internal sealed class OutputPump
 {
-    private readonly OutputTail _tail = new(ChildProcessDefaults.OutputTailBytes);
     private readonly List<byte> _line = [];
+    private readonly OutputTail _tail;
     private readonly Action<string>? _onLine;
 
-    /// <summary>Starts reading; <paramref name="onLine"/> gets each line without its end.</summary>
-    public OutputPump(Stream source, Action<string>? onLine)
+    /// <summary>Starts reading into <paramref name="tail"/>; <paramref name="onLine"/> gets each line without its end.</summary>
+    public OutputPump(Stream source, OutputTail tail, Action<string>? onLine)
     {
+        _tail = tail;
         _onLine = onLine;
         Completion = PumpAsync(source);
     }
 
     /// <summary>Ends with the output.</summary>
     public Task Completion { get; }
-
-    public string Tail => _tail.ToString();
 
     private async Task PumpAsync(Stream source)
     {

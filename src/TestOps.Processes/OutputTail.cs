@@ -9,16 +9,29 @@ internal sealed class OutputTail(int capacity)
     private readonly byte[] _ring = new byte[capacity];
     private long _total;
 
+    /// <summary>How much there was in all, in bytes.</summary>
+    public long TotalBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _total;
+            }
+        }
+    }
+
     public void Append(ReadOnlySpan<byte> bytes)
     {
         lock (_lock)
         {
-            var skipped = Math.Max(0, bytes.Length - capacity);
-            _total += skipped;
-            foreach (var value in bytes[skipped..])
-            {
-                _ring[_total++ % capacity] = value;
-            }
+            var kept = bytes[Math.Max(0, bytes.Length - capacity)..];
+            _total += bytes.Length - kept.Length;
+            var at = (int)(_total % capacity);
+            var first = kept[..Math.Min(kept.Length, capacity - at)];
+            first.CopyTo(_ring.AsSpan(at));
+            kept[first.Length..].CopyTo(_ring);
+            _total += kept.Length;
         }
     }
 
@@ -34,7 +47,10 @@ internal sealed class OutputTail(int capacity)
 
             var start = (int)(_total % capacity);
             byte[] ordered = [.. _ring.AsSpan(start), .. _ring.AsSpan(0, start)];
-            return $"[{_total - capacity} bytes cut]{Encoding.UTF8.GetString(ordered)}";
+
+            // What is left of a character whose beginning was cut says nothing.
+            var whole = Array.FindIndex(ordered, value => (value & 0xC0) != 0x80);
+            return $"[{_total - capacity} bytes cut]{Encoding.UTF8.GetString(ordered.AsSpan(Math.Max(0, whole)))}";
         }
     }
 }

@@ -12,6 +12,7 @@ return args switch
     ["exit", var code, var words] => Exit(int.Parse(code, CultureInfo.InvariantCulture), words),
     ["environment"] => PrintEnvironment(),
     ["flood", var lines] => Flood(int.Parse(lines, CultureInfo.InvariantCulture)),
+    ["echo"] => Echo(),
     ["directory"] => Print(Environment.CurrentDirectory),
     _ => 2,
 };
@@ -61,6 +62,18 @@ static int Exit(int code, string words)
 {
     Console.Error.WriteLine(words);
     return code;
+}
+
+// Answers each line in capitals and says so on standard error, until standard input ends.
+static int Echo()
+{
+    while (Console.In.ReadLine() is { } line)
+    {
+        Console.WriteLine(line.ToUpperInvariant());
+        Console.Error.WriteLine($"answered {line.Length}");
+    }
+
+    return 3;
 }
 
 static int Print(string text)

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TestOps.Processes;
 
 namespace TestOps.Cli.Composition;
 
@@ -34,6 +35,9 @@ public sealed class CliHost
 
     /// <summary>The executable and its leading arguments, for child processes that run a command of ours.</summary>
     public required (string FileName, IReadOnlyList<string> Arguments) Self { get; init; }
+
+    /// <summary>The guard that everything we start runs under.</summary>
+    internal GuardCommand Guard => new(Self.FileName, [.. Self.Arguments, "guard"]);
 
     /// <summary>The host of this process.</summary>
     public static CliHost OfProcess()
