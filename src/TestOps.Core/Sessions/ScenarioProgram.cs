@@ -17,7 +17,7 @@ public sealed class ScenarioProgram
     /// <summary>Name of the scenario.</summary>
     public string Name => Spec.Name;
 
-    /// <summary>Its calls in order, without the pauses between them.</summary>
+    /// <summary>Its calls in order, each once, without the pauses between them.</summary>
     public IEnumerable<CallProgram> Calls => Steps.OfType<CallProgram>();
 
     internal IReadOnlyList<StepProgram> Steps { get; }

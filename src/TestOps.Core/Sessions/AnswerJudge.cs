@@ -1,0 +1,39 @@
+using System.Text.Json;
+using TestOps.Core.Engines;
+using TestOps.Core.Expectations;
+using TestOps.Core.Expressions;
+
+namespace TestOps.Core.Sessions;
+
+/// <summary>Judges an answer: puts it into the scope, evaluates the checks and keeps values.</summary>
+internal static class AnswerJudge
+{
+    /// <summary>Adds the results to <paramref name="results"/>; false where a value that is to be kept is absent.</summary>
+    public static bool Judge(CallProgram call, ExpressionScope scope, EngineReply reply, ReplyBody body, List<CheckOutcome> results)
+    {
+        scope.Status = reply.Status;
+        scope.Body = body.Root;
+        scope.Headers = ReplyHeaders.Of(reply.Headers);
+        var input = new CheckInput { Status = reply.Status, Headers = reply.Headers, Body = body.Root, Scope = scope };
+        foreach (var check in call.Checks)
+        {
+            results.Add(check.Evaluate(input));
+        }
+
+        var complete = true;
+        foreach (var keep in call.Keeps)
+        {
+            var isFound = body.Root.ValueKind != JsonValueKind.Undefined && keep.At.TryEvaluate(body.Root, out var value) && Keep(scope, keep.Name, value);
+            results.Add(isFound ? new CheckOutcome(true, null, null) : new CheckOutcome(false, $"a value at {keep.At}", "absent"));
+            complete &= isFound;
+        }
+
+        return complete;
+    }
+
+    private static bool Keep(ExpressionScope scope, string name, JsonElement value)
+    {
+        scope.Keep[name] = value.Clone();
+        return true;
+    }
+}
