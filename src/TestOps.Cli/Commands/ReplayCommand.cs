@@ -2,8 +2,12 @@ using System.CommandLine;
 using TestOps.Cli.Composition;
 using TestOps.Cli.Rendering;
 using TestOps.Cli.Reports;
+using TestOps.Core;
+using TestOps.Core.Planning;
 using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
+using TestOps.Core.Suites.Reading;
+using TestOps.Sim.Masking;
 using TestOps.Sim.Replaying;
 
 namespace TestOps.Cli.Commands;
@@ -17,6 +21,7 @@ internal sealed class ReplayCommand
     private readonly Argument<string> _snapshot = RunArgument.CreateSnapshot();
     private readonly Option<long?> _session = new("--session") { Description = "One session alone; for a black-box engine every session before it, too", HelpName = "N" };
     private readonly Option<int> _times = new("--times") { Description = $"How many replays, 1 to {TimesMax}", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private readonly Option<string?> _masks = new("--masks") { Description = "Calls no engine: judges the recorded replays anew under the masks in FILE and those in force", HelpName = "FILE" };
     private readonly Option<string?> _url = new("--url") { Description = "Base URL in place of the recorded one, for an http engine", HelpName = "URL" };
     private readonly Option<string[]> _faults = FaultOption.Create();
     private readonly Option<int?> _workers = WorkerOption.Create();
@@ -31,11 +36,11 @@ internal sealed class ReplayCommand
         replay._times.Validators.Add(Ranges.Whole(1, TimesMax));
         var command = new Command("replay", "Drives the engine again from a snapshot and compares its answers with the recorded ones")
         {
-            replay._snapshot, replay._session, replay._times, replay._url, replay._faults, replay._workers,
+            replay._snapshot, replay._session, replay._times, replay._masks, replay._url, replay._faults, replay._workers,
         };
         replay._target.AddTo(command);
         command.SetAction(replay.ExecuteAsync);
-        return Examples.Add(command, "testops replay last", "testops replay 01a20689 --session 17", "testops replay last --times 3 --url http://127.0.0.1:8081");
+        return Examples.Add(command, "testops replay last", "testops replay 01a20689 --session 17", "testops replay last --masks masks.yaml", "testops replay last --times 3 --url http://127.0.0.1:8081");
     }
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -43,6 +48,11 @@ internal sealed class ReplayCommand
         await using var reference = await SnapshotReference.FindAsync(_host, parsed.GetValue(GlobalOptions.Data), parsed.GetValue(_snapshot)!, cancellationToken);
         var snapshot = reference.Open();
         var plan = snapshot.RebuildPlan();
+        if (parsed.GetValue(_masks) is { } masks)
+        {
+            return (int)Judge(snapshot, plan, MaskListReader.ReadOrThrow(SuiteFile.ReadText(_host, masks), masks, plan.Suite), cancellationToken);
+        }
+
         var session = parsed.GetValue(_session);
         CheckSession(snapshot, session);
         var engine = new EngineSet(_host, _target.Policy(_host, parsed)).Create(Override(parsed, plan.Suite.Engine), plan.Variables);
@@ -56,8 +66,24 @@ internal sealed class ReplayCommand
         }
 
         var summary = new ReplaySummary(snapshot.Head, plan.Suite.Replay ?? new ReplaySpec(), results);
-        new ReplayView(Screen.Of(_host)).Write(summary, file => reference.Display(_host, file));
+        var proposal = summary.IsRegressionCheck ? null : MaskProposer.Propose(snapshot, plan, [.. results.Select(result => result.Number)], cancellationToken);
+        new ReplayView(Screen.Of(_host)).Write(summary, proposal, file => reference.Display(_host, file));
         return (int)summary.ExitCode;
+    }
+
+    private ExitCode Judge(Snapshot snapshot, Plan plan, IReadOnlyList<MaskSpec> added, CancellationToken cancellationToken)
+    {
+        var replays = snapshot.Replays;
+        if (replays.Count == 0)
+        {
+            throw new UnknownRunException("the snapshot has no replay to judge", "make one first: testops replay RUN");
+        }
+
+        var spec = plan.Suite.Replay ?? new ReplaySpec();
+        var masked = plan with { Suite = plan.Suite with { Replay = spec with { Masks = [.. spec.Masks, .. added] } } };
+        var before = MaskedReplays.Judge(snapshot, plan, spec.Masks, replays, cancellationToken);
+        var after = MaskedReplays.Judge(snapshot, masked, masked.Suite.Replay.Masks, replays, cancellationToken);
+        return new MaskedView(Screen.Of(_host)).Write(snapshot.Head.RunId, spec, before, after, added.Count, MaskProposer.Propose(snapshot, masked, replays, cancellationToken));
     }
 
     private static void CheckSession(Snapshot snapshot, long? session)

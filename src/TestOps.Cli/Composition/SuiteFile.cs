@@ -28,6 +28,10 @@ internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<s
         return Read(path, name => ReadFile(System.IO.Path.Combine(folder, name), name), System.IO.Path.GetFileName(full));
     }
 
+    /// <summary>The text of a file named on the command line.</summary>
+    /// <exception cref="SuiteUnreadableException">There is no such file.</exception>
+    public static string ReadText(CliHost host, string path) => System.Text.Encoding.UTF8.GetString(ReadFile(System.IO.Path.GetFullPath(path, host.WorkingDirectory), path));
+
     private static SuiteFile Read(string display, Func<string, byte[]> open, string suiteName)
     {
         var suite = SuiteReader.ReadOrThrow(System.Text.Encoding.UTF8.GetString(open(suiteName)), display);

@@ -4,6 +4,7 @@ using TestOps.Core;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Snapshots;
+using TestOps.Sim.Masking;
 
 namespace TestOps.Cli.Reports;
 
@@ -13,7 +14,7 @@ internal sealed class ReplayView(Screen screen)
     private const int Indent = 12;
     private const int DivergencesMax = 5;
 
-    public void Write(ReplaySummary summary, Func<string, string> displayFile)
+    public void Write(ReplaySummary summary, MaskProposal? proposal, Func<string, string> displayFile)
     {
         WriteHeadline(summary);
         if (summary.Score is { } score && summary.Unanswered == 0)
@@ -42,6 +43,7 @@ internal sealed class ReplayView(Screen screen)
         }
 
         new DivergenceSection(screen).Write(summary.Divergences, "replay", DivergencesMax);
+        new MaskPatchSection(screen).Write(proposal?.ToEvent(), isFull: true);
     }
 
     private void WriteHeadline(ReplaySummary summary)

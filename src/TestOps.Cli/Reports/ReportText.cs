@@ -37,6 +37,7 @@ internal sealed class ReportText(Screen screen, FollowUp followUp, Func<string, 
             WriteWarnings(report);
         }
 
+        new MaskPatchSection(screen).Write(report.MaskPatch, isFull);
         WriteEvidence(report);
     }
 

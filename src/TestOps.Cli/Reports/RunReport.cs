@@ -64,6 +64,9 @@ internal sealed class RunReport
 
     public IReadOnlyList<DivergenceFound> Divergences => [.. Events.OfType<DivergenceFound>()];
 
+    /// <summary>Masks that would cure the drift; null where there is none.</summary>
+    public MasksProposed? MaskPatch => Events.OfType<MasksProposed>().LastOrDefault();
+
     /// <summary>The score over all replays; null where nothing was replayed.</summary>
     public ReplayScored? Scored => Events.OfType<ReplayScored>().LastOrDefault(scored => scored is { Replay: 0, Scenario: null });
 

@@ -30,6 +30,7 @@ internal static class RunReportJson
         json["metrics"] = Events<MetricMeasured>(report);
         json["replays"] = Events<ReplayScored>(report);
         json["divergences"] = Events<DivergenceFound>(report);
+        json["mask_patch"] = Events<MasksProposed>(report).LastOrDefault()?.DeepClone();
         json["incidents"] = Events<IncidentOpened>(report);
         json["last_pass"] = report.LastPass.Run?.RunId.ToString();
         return json;

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace TestOps.Core.Determinism;
 
-/// <summary>Collects divergences up to a bound and counts those beyond it. Values are shown as canonical JSON, shortened.</summary>
-internal sealed class DivergenceList
+/// <summary>Collects divergences up to a bound and counts those beyond it. Values are shown as canonical JSON, shortened; whole and without a bound where it is complete.</summary>
+internal sealed class DivergenceList(bool isComplete = false)
 {
     private const int MaxListed = 100;
     private const int MaxShown = 200;
@@ -18,7 +18,7 @@ internal sealed class DivergenceList
     /// <summary>Adds values that are canonical JSON; empty for absent ones.</summary>
     public void Add(string pointer, DivergenceClass @class, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
     {
-        if (_listed.Count < MaxListed)
+        if (isComplete || _listed.Count < MaxListed)
         {
             _listed.Add(new Divergence(pointer, @class, Shorten(expected), Shorten(actual)));
         }
@@ -39,7 +39,7 @@ internal sealed class DivergenceList
         }
     }
 
-    private static byte[] Quote(string? text)
+    private byte[] Quote(string? text)
     {
         if (text is null)
         {
@@ -47,12 +47,17 @@ internal sealed class DivergenceList
         }
 
         using var buffer = new ByteBuffer(64);
-        CanonicalString.Append(buffer, Cut(text));
+        CanonicalString.Append(buffer, isComplete ? text : Cut(text));
         return buffer.Written.ToArray();
     }
 
-    private static string Shorten(ReadOnlySpan<byte> json)
+    private string Shorten(ReadOnlySpan<byte> json)
     {
+        if (isComplete)
+        {
+            return Encoding.UTF8.GetString(json);
+        }
+
         // A character has at most four bytes, so this many hold more than is shown.
         var text = Encoding.UTF8.GetString(json[..Math.Min(json.Length, 4 * (MaxShown + 1))]);
         return Cut(text);

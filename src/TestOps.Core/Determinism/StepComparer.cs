@@ -13,11 +13,18 @@ public static class StepComparer
 {
     /// <summary>Compares in document order. Call it in step order: it feeds both sides' tokens (again, where a digest did before; that changes nothing).</summary>
     /// <exception cref="System.Text.Json.JsonException">A body is said to be JSON, but is not.</exception>
-    public static StepComparison Compare(StepRecord expected, StepRecord actual, StepMasks masks, SessionTokens expectedTokens, SessionTokens actualTokens)
+    public static StepComparison Compare(StepRecord expected, StepRecord actual, StepMasks masks, SessionTokens expectedTokens, SessionTokens actualTokens) =>
+        Compare(expected, actual, masks, expectedTokens, actualTokens, new DivergenceList());
+
+    /// <summary>The same, but every divergence is listed, with its whole values: as much memory as the answers differ.</summary>
+    /// <exception cref="System.Text.Json.JsonException">A body is said to be JSON, but is not.</exception>
+    public static StepComparison CompareWhole(StepRecord expected, StepRecord actual, StepMasks masks, SessionTokens expectedTokens, SessionTokens actualTokens) =>
+        Compare(expected, actual, masks, expectedTokens, actualTokens, new DivergenceList(isComplete: true));
+
+    private static StepComparison Compare(StepRecord expected, StepRecord actual, StepMasks masks, SessionTokens expectedTokens, SessionTokens actualTokens, DivergenceList divergences)
     {
         masks.Observe(expected.Body, expectedTokens);
         masks.Observe(actual.Body, actualTokens);
-        var divergences = new DivergenceList();
         CompareRequests(divergences, expected, actual);
         var hasFailure = expected.Failure is not null || actual.Failure is not null;
         if (!hasFailure)

@@ -143,6 +143,25 @@ public sealed record ReplayScored(int Replay, string? Scenario, long Sessions, l
     public override string? Message => Scenario is not null ? null : Replay > 0 ? $"replay {Replay}: {Identical} of {Sessions} sessions identical" : $"determinism: {Identical} of {Sessions} sessions identical in every replay";
 }
 
+/// <summary>
+/// Masks that would cure the drift of a run, and what its replays come to under them, judged anew from trace and replay records. Nothing is masked by it.
+/// </summary>
+/// <param name="Masks">The masks, as an array of the suite's own objects.</param>
+/// <param name="Yaml">The same as YAML, ready to be pasted under <c>replay</c>.</param>
+/// <param name="Sessions">Sessions compared under them.</param>
+/// <param name="Identical">Sessions that would be identical in every replay.</param>
+/// <param name="Score">The score that they would give; null where a replay met calls without an answer.</param>
+/// <param name="LeavesCompared">Share of the leaves that would still be compared.</param>
+/// <param name="Unmasked">What no proposed mask covers, as an array of <c>{step_name, pointer, class, sessions, why}</c>.</param>
+public sealed record MasksProposed(JsonNode Masks, string Yaml, long Sessions, long Identical, double? Score, double LeavesCompared, JsonNode Unmasked) : RunEvent
+{
+    /// <inheritdoc />
+    public override string Subsystem => "replay";
+
+    /// <inheritdoc />
+    public override string? Message => null;
+}
+
 /// <summary>An incident was opened; the war room has all of it.</summary>
 public sealed record IncidentOpened(string Code, string Source, EventSeverity Level, string Text, string Suggestion, string Reproduce, string Fingerprint, JsonNode? Evidence = null) : RunEvent
 {

@@ -29,6 +29,7 @@ public static class RunEventJson
         ("check", Context.CheckFailed),
         ("divergence", Context.DivergenceFound),
         ("replay_scored", Context.ReplayScored),
+        ("masks_proposed", Context.MasksProposed),
         ("incident", Context.IncidentOpened),
         ("notice", Context.Notice),
         ("phase_ended", Context.PhaseEnded),

@@ -20,6 +20,7 @@ namespace TestOps.Core.Journaling;
 [JsonSerializable(typeof(CheckFailed))]
 [JsonSerializable(typeof(DivergenceFound))]
 [JsonSerializable(typeof(ReplayScored))]
+[JsonSerializable(typeof(MasksProposed))]
 [JsonSerializable(typeof(IncidentOpened))]
 [JsonSerializable(typeof(Notice))]
 [JsonSerializable(typeof(PhaseEnded))]

@@ -56,6 +56,7 @@ internal static class ResultBuilder
                 ["lower_bound_95"] = total?.LowerBound,
                 ["leaves_compared"] = total?.LeavesCompared,
                 ["divergences"] = new JsonArray([.. events.OfType<DivergenceFound>().Select(DivergenceJson)]),
+                ["mask_patch"] = MaskPatchJson(events.OfType<MasksProposed>().LastOrDefault()),
             },
         };
     }
@@ -71,6 +72,18 @@ internal static class ResultBuilder
         ["expected"] = found.Expected,
         ["actual"] = found.Actual,
         ["sessions"] = found.Sessions,
+    };
+
+    /// <summary>The proposed masks as machines read them; null where there are none to propose.</summary>
+    public static JsonObject? MaskPatchJson(MasksProposed? proposed) => proposed is null ? null : new JsonObject
+    {
+        ["masks"] = proposed.Masks.DeepClone(),
+        ["yaml"] = proposed.Yaml,
+        ["sessions"] = proposed.Sessions,
+        ["identical"] = proposed.Identical,
+        ["determinism_score"] = proposed.Score,
+        ["leaves_compared"] = proposed.LeavesCompared,
+        ["unmasked"] = proposed.Unmasked.DeepClone(),
     };
 
     private static JsonNode IncidentJson(IncidentOpened incident) => new JsonObject

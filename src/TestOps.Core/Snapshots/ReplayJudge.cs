@@ -1,4 +1,3 @@
-using System.Globalization;
 using TestOps.Core.Determinism;
 using TestOps.Core.Planning;
 using TestOps.Core.Traces;
@@ -18,7 +17,7 @@ public sealed class ReplayJudge
     /// <exception cref="FormatException">The record contradicts itself or the trace.</exception>
     public string Judge(ReplaySession session, TraceSession recorded)
     {
-        var differing = ByStep(session);
+        var answers = ReplayAnswers.Of(session, recorded);
         var expectedTokens = new SessionTokens();
         var actualTokens = new SessionTokens();
         var isAlike = session.Steps.Count == recorded.Steps.Count;
@@ -26,42 +25,15 @@ public sealed class ReplayJudge
         for (var i = 0; i < session.Steps.Count; i++)
         {
             var expected = i < recorded.Steps.Count ? recorded.Steps[i] : default(TraceStep?);
-            var actual = Actual(session, i, expected, differing).Record;
+            var actual = answers[i];
             var masks = MasksOf(actual);
             CompareDigest.Compute(actual, masks, actualTokens, _digest);
-            Require(_digest.AsSpan().SequenceEqual(session.Steps[i].Compare), i + 1, "the compare digest does not fit");
+            ReplayAnswers.Require(_digest.AsSpan().SequenceEqual(session.Steps[i].Compare), i + 1, "the compare digest does not fit");
             isAnswered &= actual.Failure is null;
             isAlike &= expected is { } step && IsAlike(step, actual, masks, expectedTokens, actualTokens);
         }
 
-        Require(differing.Count == 0, session.Steps.Count + 1, "there is an answer of a step that the session does not have");
         return !isAnswered ? ReplaySession.Unanswered : isAlike ? ReplaySession.Identical : ReplaySession.Diverged;
-    }
-
-    // A step with the recorded raw digest is the recorded step; of every other one the record holds the answer.
-    private static TraceStep Actual(ReplaySession session, int index, TraceStep? expected, SortedDictionary<int, TraceStep> differing)
-    {
-        var isRecorded = expected is { } step && step.Raw.AsSpan().SequenceEqual(session.Steps[index].Raw);
-        if (!differing.Remove(index + 1, out var answer))
-        {
-            Require(isRecorded, index + 1, "it differs from the trace, but its answer is not there");
-            return expected!.Value;
-        }
-
-        Require(!isRecorded, index + 1, "its answer is there, but it does not differ from the trace");
-        return answer;
-    }
-
-    private static SortedDictionary<int, TraceStep> ByStep(ReplaySession session)
-    {
-        var differing = new SortedDictionary<int, TraceStep>();
-        foreach (var step in session.Differing)
-        {
-            Require(step.Record.Session == session.Session, step.Record.Step, "its answer belongs to another session");
-            Require(differing.TryAdd(step.Record.Step, step), step.Record.Step, "its answer is there twice");
-        }
-
-        return differing;
     }
 
     private bool IsAlike(TraceStep expected, StepRecord actual, StepMasks masks, SessionTokens expectedTokens, SessionTokens actualTokens)
@@ -74,12 +46,4 @@ public sealed class ReplayJudge
 
     private StepMasks MasksOf(StepRecord record) =>
         _masks.Of(record) ?? throw new FormatException($"the suite has no step '{record.Name}' in scenario '{record.Scenario}'");
-
-    private static void Require(bool holds, int step, string problem)
-    {
-        if (!holds)
-        {
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"step {step}: {problem}"));
-        }
-    }
 }

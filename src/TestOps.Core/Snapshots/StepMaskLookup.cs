@@ -6,10 +6,11 @@ using TestOps.Core.Traces;
 namespace TestOps.Core.Snapshots;
 
 /// <summary>The masks of recorded steps: a line names scenario and step, masks may name the call template that only the suite knows.</summary>
-internal sealed class StepMaskLookup
+public sealed class StepMaskLookup
 {
     private readonly Dictionary<(string Scenario, string Step), StepMasks> _masks = [];
 
+    /// <summary>Looks every step of the plan's scenarios up once.</summary>
     public StepMaskLookup(Plan plan, MaskSet masks)
     {
         foreach (var scenario in plan.Suite.Sim?.Scenarios ?? [])

@@ -3,6 +3,9 @@ namespace TestOps.Core.Suites;
 /// <summary>The <c>replay</c> section.</summary>
 public sealed record ReplaySpec
 {
+    /// <summary>Most masks that a suite may have.</summary>
+    public const int MasksMax = 1000;
+
     /// <summary>Number of replays; 1. From 1 to 100.</summary>
     public int Times { get; init; } = 1;
 

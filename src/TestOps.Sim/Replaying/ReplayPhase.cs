@@ -3,6 +3,7 @@ using TestOps.Core.Journaling;
 using TestOps.Core.Phases;
 using TestOps.Core.Runs;
 using TestOps.Core.Snapshots;
+using TestOps.Sim.Masking;
 
 namespace TestOps.Sim.Replaying;
 
@@ -35,6 +36,16 @@ public sealed class ReplayPhase(SimEnvironment environment, ISnapshotStore snaps
         }
 
         await new ReplayReport(context, snapshot, results).AppendAsync();
+        await ProposeMasksAsync(context, snapshot, results, cancellationToken);
+    }
+
+    private static async Task ProposeMasksAsync(PhaseContext context, Snapshot snapshot, List<ReplayResult> results, CancellationToken cancellationToken)
+    {
+        if (results.Exists(result => result.Tally.Signatures.Count > 0)
+            && MaskProposer.Propose(snapshot, context.Plan, [.. results.Select(result => result.Number)], cancellationToken) is { } proposal)
+        {
+            await context.AppendAsync(proposal.ToEvent(), cancellationToken);
+        }
     }
 
     private async Task<ReplayResult> ReplayOnceAsync(PhaseContext context, ReplayEngine engine, Snapshot snapshot, int number, int times, CancellationToken cancellationToken)

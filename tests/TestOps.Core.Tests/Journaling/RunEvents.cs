@@ -38,6 +38,7 @@ internal static class RunEvents
         Gen.Select(Text, Text, Text, Gen.Long, Gen.Long, Gen.Int, Text, Text).Select(RunEvent (x) => new CheckFailed(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5, x.Item6, x.Item7, x.Item8)),
         Gen.Select(Gen.Int, Gen.Long, Gen.Int, Text, Text, Text, Text, Gen.Select(Text, Gen.Long, JsonOrNull)).Select(RunEvent (x) => new DivergenceFound(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5, x.Item6, x.Item7, x.Item8.Item1, x.Item8.Item2, x.Item8.Item3)),
         Gen.Select(Gen.Int, TextOrNull, Gen.Long, Gen.Long, NumberOrNull, Gen.Decimal, Number, Number).Select(RunEvent (x) => new ReplayScored(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5, x.Item6, x.Item7, x.Item8)),
+        Gen.Select(Json, Text, Gen.Long, Gen.Long, NumberOrNull, Number, Json).Select(RunEvent (x) => new MasksProposed(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5, x.Item6, x.Item7)),
         Gen.Select(Text, Text, Severity, Text, Text, Text, Text, JsonOrNull).Select(RunEvent (x) => new IncidentOpened(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5, x.Item6, x.Item7, x.Item8)),
         Gen.Select(Text, Severity, Text).Select(RunEvent (x) => new Notice(x.Item1, x.Item2, x.Item3)),
         Gen.Select(Text, Text, Gen.Long, TextOrNull, IntOrNull).Select(RunEvent (x) => new PhaseEnded(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5)),
@@ -52,6 +53,7 @@ internal static class RunEvents
         RunStarted started => started with { Plan = null! },
         MetricMeasured metric => metric with { Data = null },
         DivergenceFound divergence => divergence with { Around = null },
+        MasksProposed proposed => proposed with { Masks = null!, Unmasked = null! },
         IncidentOpened incident => incident with { Evidence = null },
         _ => runEvent,
     };
@@ -61,6 +63,7 @@ internal static class RunEvents
         RunStarted started => [started.Plan],
         MetricMeasured metric => [metric.Data],
         DivergenceFound divergence => [divergence.Around],
+        MasksProposed proposed => [proposed.Masks, proposed.Unmasked],
         IncidentOpened incident => [incident.Evidence],
         _ => [],
     };

@@ -11,9 +11,9 @@ internal static partial class MaskReader
     public static IReadOnlyList<MaskSpec> Read(SuiteValue value)
     {
         var items = value.Items("write - { step: ask, at: /metrics/latency_ms, kind: type, reason: wall-clock latency }");
-        if (items.Count > 1000)
+        if (items.Count > ReplaySpec.MasksMax)
         {
-            value.Problem($"must have at most 1000 masks, has {items.Count}", "merge some with *");
+            value.Problem($"must have at most {ReplaySpec.MasksMax} masks, has {items.Count}", "merge some with *");
         }
 
         return [.. items.Select(static item => ReadMask(item)).OfType<MaskSpec>()];
