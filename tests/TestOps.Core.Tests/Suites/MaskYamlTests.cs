@@ -17,7 +17,7 @@ public sealed class MaskYamlTests
                 Step = "ask",
                 At = string.Concat(tokens.Select(token => "/" + (token == "*" ? token : token.Replace("*", "x", StringComparison.Ordinal).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)))),
                 Kind = kind,
-                Reason = reason,
+                Reason = $"r{reason}",
                 Abs = kind == MaskKind.Tolerance && amount % 2 == 0 ? amount / 1000m : 0,
                 Rel = kind == MaskKind.Tolerance && amount % 2 == 1 ? amount / 1_000_000m : 0,
             };
