@@ -1,0 +1,33 @@
+using TestOps.EndToEnd.Tests.Binary;
+using TestOps.EndToEnd.Tests.Suites;
+
+namespace TestOps.EndToEnd.Tests.Packaging;
+
+/// <summary>What people install: the tool is packed, installed from its folder alone, and runs a suite.</summary>
+public sealed class DotnetToolTests
+{
+    // Compiling ahead of time takes a minute of processor time, and machines are shared.
+    private static readonly TimeSpan PackDeadline = TimeSpan.FromMinutes(15);
+
+    [Fact]
+    public async Task PackedTool_InstalledFromItsFolder_RunsASuite()
+    {
+        using var sandbox = new Sandbox();
+        var packages = Path.Combine(Repository.Root, ".build", "pack", "out");
+        File.WriteAllText(Path.Combine(sandbox.Folder, "suite.yaml"), SuiteText.Toron());
+        File.WriteAllText(Path.Combine(sandbox.Folder, "nuget.config"), $"""<configuration><packageSources><clear/><add key="packed" value="{packages}"/></packageSources></configuration>""");
+
+        var packed = await TestOpsBinary.RunPastedAsync($"'{Path.Combine(Repository.Root, "eng", "pack.sh")}'", sandbox.Folder, PackDeadline);
+        var installed = await TestOpsBinary.RunPastedAsync("dotnet tool install --tool-path tool TestOps.Tool --configfile nuget.config", sandbox.Folder);
+        var help = await TestOpsBinary.RunPastedAsync("tool/testops --help", sandbox.Folder);
+        var run = await TestOpsBinary.RunPastedAsync("tool/testops run suite.yaml --quiet", sandbox.Folder);
+
+        packed.ExitCode.Should().Be(0, "{0}", packed);
+        packed.Out.Should().Contain("TestOps.Tool.any.").And.MatchRegex(@"TestOps\.Tool\.[a-z]+-[a-z0-9]+\.");
+        installed.ExitCode.Should().Be(0, "{0}", installed);
+        help.Out.Should().Contain("testops run");
+        run.ExitCode.Should().Be(0, "{0}", run);
+        run.Out.Should().StartWith("PASS small");
+        Directory.GetFiles(sandbox.Folder, "testops.dll", SearchOption.AllDirectories).Should().OnlyContain(path => path.Contains("-x64", StringComparison.Ordinal) || path.Contains("-arm64", StringComparison.Ordinal), "the runtime's own package is chosen, not the portable one");
+    }
+}
