@@ -28,8 +28,8 @@ public static class TestOpsCli
         }
         catch (TestOpsException failure)
         {
-            await host.Error.WriteLineAsync($"testops: {failure.Message}");
-            await host.Error.WriteLineAsync($"  what to do: {failure.Hint}");
+            await host.Error.WriteLineAsync(host.Secrets.Redact($"testops: {failure.Message}"));
+            await host.Error.WriteLineAsync(host.Secrets.Redact($"  what to do: {failure.Hint}"));
             await WriteStackAsync(host, parsed, failure);
             return (int)failure.ExitCode;
         }
@@ -40,7 +40,7 @@ public static class TestOpsCli
         catch (Exception failure)
         {
             // The last boundary: an error of our own. The stack is for people who ask for it.
-            await host.Error.WriteLineAsync($"testops: internal error: {failure.GetType().Name}: {failure.Message}");
+            await host.Error.WriteLineAsync(host.Secrets.Redact($"testops: internal error: {failure.GetType().Name}: {failure.Message}"));
             await host.Error.WriteLineAsync("  what to do: run again with --verbose and report what it prints");
             await WriteStackAsync(host, parsed, failure);
             return (int)ExitCode.InternalError;
@@ -52,5 +52,5 @@ public static class TestOpsCli
     }
 
     private static Task WriteStackAsync(CliHost host, ParseResult parsed, Exception failure) =>
-        parsed.GetValue(GlobalOptions.Verbose) ? host.Error.WriteLineAsync(failure.ToString()) : Task.CompletedTask;
+        parsed.GetValue(GlobalOptions.Verbose) ? host.Error.WriteLineAsync(host.Secrets.Redact(failure.ToString())) : Task.CompletedTask;
 }

@@ -1,12 +1,13 @@
 using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
+using TestOps.Core.Secrets;
 using TestOps.Core.Sessions;
 using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
 
 namespace TestOps.Sim;
 
-/// <summary>What SIM and replay need from outside: workers, spill space, time, environment variables.</summary>
+/// <summary>What SIM and replay need from outside: workers, spill space, time.</summary>
 public sealed class SimEnvironment
 {
     /// <summary>Runs the workers.</summary>
@@ -18,11 +19,8 @@ public sealed class SimEnvironment
     /// <summary>Wall time.</summary>
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Reads an environment variable for <c>${env.NAME}</c>.</summary>
-    public Func<string, string?> Environment { get; init; } = static _ => null;
-
     /// <summary>How sessions run over <paramref name="lease"/>: in virtual time for controlled engines, else on the wall clock.</summary>
-    internal SessionOptions Options(EngineLease lease, SimSpec sim, IDispatcher? dispatcher, int replay = 0) => new()
+    internal SessionOptions Options(EngineLease lease, SimSpec sim, RunSecrets secrets, IDispatcher? dispatcher, int replay = 0) => new()
     {
         Records = true,
         SpendsThink = sim.RealThink,
@@ -30,7 +28,7 @@ public sealed class SimEnvironment
         Clock = lease.Evidence == EvidenceClass.Controlled ? SessionClock.Virtual : () => SessionClock.Wall(Time),
         Time = Time,
         EngineBase = lease.BaseAddress?.GetLeftPart(UriPartial.Authority),
-        Environment = Environment,
+        Secrets = secrets,
         Dispatcher = dispatcher,
     };
 }

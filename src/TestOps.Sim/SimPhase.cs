@@ -29,7 +29,7 @@ public sealed class SimPhase(SimEnvironment environment, ISnapshotStore snapshot
         var program = SessionProgram.Compile(context.Plan);
         var fileName = SnapshotNames.Trace(context.RunId);
         await using var file = snapshots.Create(fileName);
-        using var recording = new SimRecording(program, lease, environment, file.Stream);
+        using var recording = new SimRecording(program, lease, environment, context.Secrets, file.Stream);
         try
         {
             var users = context.Plan.Suite.Sim!.Users;

@@ -59,7 +59,6 @@ internal sealed class SimWorld
             Phases = [new SimPhase(Environment, Snapshots), new ReplayPhase(Environment, Snapshots)],
             Time = TimeProvider.System,
             Ids = new IdSource(Guid.CreateVersion7),
-            Environment = _ => null,
         });
         var request = new RunRequest { Plan = plan, Engine = Engine ?? Toron(plan), Trigger = "test", SuitePath = "test.yaml", Overrides = Overrides, IsStrict = IsStrict };
         var outcome = await runner.RunAsync(request, Control, _ => { });

@@ -56,7 +56,6 @@ internal sealed class BenchWorkspace : IAsyncDisposable
             Phases = [Sim, Replay],
             Time = TimeProvider.System,
             Ids = new IdSource(Guid.CreateVersion7),
-            Environment = static _ => null,
         });
         using var control = new RunControl();
         var outcome = await runner.RunAsync(new RunRequest { Plan = plan, Engine = BenchSuites.EngineOf(name, plan), Trigger = "bench", SuitePath = name }, control, static _ => { });

@@ -57,12 +57,14 @@ internal sealed class ReplayCommand
         CheckSession(snapshot, session);
         var engine = new EngineSet(_host, _target.Policy(_host, parsed)).Create(Override(parsed, plan.Suite.Engine), plan.Variables);
         var replays = new ReplayEngine(PhaseSet.Sim(_host, reference.Spill, parsed.GetValue(_workers) ?? Environment.ProcessorCount), reference.Files);
+        var secrets = reference.Workspace is { } workspace ? _host.Secrets.Open(_host, plan, workspace) : _host.Secrets.Open(_host, plan);
+        secrets.RequireAll();
         var results = new List<ReplayResult>();
         var first = snapshot.Replays.DefaultIfEmpty(0).Max() + 1;
         for (var number = first; number < first + parsed.GetValue(_times); number++)
         {
             await using var heartbeat = new ReplayHeartbeat(_host, number);
-            results.Add(await replays.ReplayAsync(snapshot, engine, new ReplayRequest(number, OnlySession: session), heartbeat.Report, cancellationToken));
+            results.Add(await replays.ReplayAsync(snapshot, engine, new ReplayRequest(number, OnlySession: session) { Secrets = secrets }, heartbeat.Report, cancellationToken));
         }
 
         var summary = new ReplaySummary(snapshot.Head, plan.Suite.Replay ?? new ReplaySpec(), results);

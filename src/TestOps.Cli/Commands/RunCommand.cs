@@ -47,6 +47,7 @@ internal sealed class RunCommand
             Trigger = parsed.GetValue(_trigger)!,
             SuitePath = planned.File.Path,
             Overrides = planned.Overrides,
+            Secrets = _host.Secrets.Open(_host, planned.Plan, workspace),
             IsStrict = parsed.GetValue(_strict),
         };
         using var control = new RunControl();

@@ -3,6 +3,7 @@ using TestOps.Cli.Composition;
 using TestOps.Cli.Rendering;
 using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
+using TestOps.Core.Secrets;
 using TestOps.Core.Sessions;
 using TestOps.Core.Suites;
 
@@ -47,21 +48,25 @@ internal sealed class TryCommand
             throw new UnknownRunException($"session {session} has no row in '{table.Name}', which gives {table.Rows.Count} rows to one session each", $"choose a session from 0 to {table.Rows.Count - 1}");
         }
 
+        var secrets = _host.Secrets.Open(_host, planned.Plan);
+        secrets.RequireAll();
         await using var lease = await planned.Engine.LeaseAsync(new LeaseRequest(LeasePurpose.Sim), cancellationToken);
         var program = SessionProgram.Compile(planned.Plan);
         var view = new SessionView(Screen.Of(_host), program, session);
         view.Begin(name, planned.Engine, lease);
-        var runner = new SessionRunner(program, Options(lease, planned.Plan.Suite.Sim.RealThink), view);
+        var runner = new SessionRunner(program, Options(lease, planned.Plan.Suite.Sim.RealThink, secrets), view);
         var isComplete = await runner.RunAsync(session, program.Scenario(name), lease.ClientFor(session), cancellationToken);
         return (int)view.End(isComplete);
     }
 
-    private SessionOptions Options(EngineLease lease, bool spendsThink) => new()
+    private SessionOptions Options(EngineLease lease, bool spendsThink, RunSecrets secrets) => new()
     {
+        Records = true,
+        ShowsKept = true,
         SpendsThink = spendsThink,
         Clock = lease.Evidence == EvidenceClass.Controlled ? SessionClock.Virtual : () => SessionClock.Wall(_host.Time),
         Time = _host.Time,
         EngineBase = lease.BaseAddress?.GetLeftPart(UriPartial.Authority),
-        Environment = _host.Environment,
+        Secrets = secrets,
     };
 }

@@ -39,6 +39,9 @@ public sealed class CliHost
     /// <summary>The guard that everything we start runs under.</summary>
     internal GuardCommand Guard => new(Self.FileName, [.. Self.Arguments, "guard"]);
 
+    /// <summary>The secrets of the command under way.</summary>
+    internal ShownSecrets Secrets { get; } = new();
+
     /// <summary>The host of this process.</summary>
     public static CliHost OfProcess()
     {

@@ -20,10 +20,9 @@ internal static class PhaseSet
             Phases = [new SimPhase(sim, workspace.Snapshots), new LoadPhase(policy), new ReplayPhase(sim, workspace.Snapshots)],
             Time = host.Time,
             Ids = new IdSource(Guid.CreateVersion7),
-            Environment = host.Environment,
         };
     }
 
     public static SimEnvironment Sim(CliHost host, ISpillStore spill, int workers) =>
-        new() { Workers = new WorkerPool(workers), Spill = spill, Time = host.Time, Environment = host.Environment };
+        new() { Workers = new WorkerPool(workers), Spill = spill, Time = host.Time };
 }

@@ -8,6 +8,7 @@ using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Sessions;
 using TestOps.Core.Suites;
+using TestOps.Core.Traces;
 
 namespace TestOps.Cli.Rendering;
 
@@ -46,15 +47,16 @@ internal sealed class SessionView(Screen screen, SessionProgram program, long se
         var call = outcome.Step;
         screen.Line();
         screen.Line(($"{outcome.Number}  {call.Name}", Tone.Strong), (string.Create(CultureInfo.InvariantCulture, $"  at {outcome.StartNs / 1e6:0.###} ms"), Tone.Faint));
-        screen.Line($"    > {call.Spec.Method} {outcome.Path}");
+        var record = outcome.Record!;
+        screen.Line($"    > {call.Spec.Method} {record.Path}");
         foreach (var (name, template) in call.Spec.Headers.OrderBy(header => header.Key, StringComparer.Ordinal))
         {
             // As the suite writes them: a resolved header may be a secret.
             screen.Line(($"    > {name}: {template}", Tone.Faint));
         }
 
-        WriteBody(outcome.RequestBody, isJson: call.Spec.Body is not null);
-        WriteAnswer(outcome.Reply);
+        WriteBody(record.RequestBody.Bytes, isJson: record.RequestBody.Kind == BodyKind.Json);
+        WriteAnswer(outcome.Reply, record);
         WriteChecks(outcome);
     }
 
@@ -84,7 +86,7 @@ internal sealed class SessionView(Screen screen, SessionProgram program, long se
         _next++;
     }
 
-    private void WriteAnswer(EngineReply reply)
+    private void WriteAnswer(EngineReply reply, StepRecord record)
     {
         if (reply.Failure is { } failure)
         {
@@ -93,8 +95,13 @@ internal sealed class SessionView(Screen screen, SessionProgram program, long se
             return;
         }
 
-        screen.Line(string.Create(CultureInfo.InvariantCulture, $"    < {reply.Status} {reply.ContentType} in {reply.ElapsedNs / 1e6:0.###} ms{(_isVirtual ? " (virtual)" : "")}"));
-        WriteBody(reply.Body, isJson: reply.ContentType is null || reply.ContentType.EndsWith("json", StringComparison.Ordinal));
+        screen.Line(string.Create(CultureInfo.InvariantCulture, $"    < {reply.Status} {record.ContentType} in {reply.ElapsedNs / 1e6:0.###} ms{(_isVirtual ? " (virtual)" : "")}"));
+
+        // The answer as it came, unless something of it is hidden in the record.
+        var isWhole = record.Body.Kind == BodyKind.Json
+            ? CanonicalJson.TryCanonicalize(reply.Body, out var canonical, out _) && canonical.Span.SequenceEqual(record.Body.Bytes.Span)
+            : reply.Body.Span.SequenceEqual(record.Body.Bytes.Span);
+        WriteBody(isWhole ? reply.Body : record.Body.Bytes, record.Body.Kind == BodyKind.Json);
     }
 
     private void WriteChecks(StepOutcome outcome)

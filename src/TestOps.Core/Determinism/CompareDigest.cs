@@ -20,6 +20,7 @@ public static class CompareDigest
     /// </summary>
     public static void Compute(StepRecord record, StepMasks masks, SessionTokens tokens, Span<byte> destination)
     {
+        record = tokens.NumberSecrets(record);
         using var buffer = new ByteBuffer(512 + record.RequestBody.Bytes.Length + record.Body.Bytes.Length);
         buffer.Append("testops-compare-1\0"u8);
         AppendRequest(buffer, record);

@@ -58,6 +58,9 @@ internal sealed class MaskNode
         return null;
     }
 
+    /// <summary>The same for a name as it is.</summary>
+    public MaskNode? Named(string name) => Member(Escaped(name));
+
     /// <summary>Where the way goes on in an array.</summary>
     public MaskNode? Item(int index)
     {

@@ -1,15 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
+using TestOps.Core.Traces;
 
 namespace TestOps.Core.Determinism;
 
 /// <summary>
-/// The values that <c>token</c> masks have met in one session, numbered by their first appearance from 0. One per session and side, fed in step order. Not
+/// The values that <c>token</c> masks have met in one session, and its secrets, numbered by their first appearance from 0. One per session and side, fed in step order. Not
 /// safe for concurrent use.
 /// </summary>
 public sealed class SessionTokens
 {
     private readonly Dictionary<byte[], int> _ordinals = new(new BytesComparer());
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
+
+    private readonly SecretOrdinals _secrets = new();
 
     /// <summary>No value met yet.</summary>
     public SessionTokens() => _lookup = _ordinals.GetAlternateLookup<ReadOnlySpan<byte>>();
@@ -28,6 +31,9 @@ public sealed class SessionTokens
 
         return ordinal;
     }
+
+    /// <summary>What is compared of a record: each token of a secret is replaced by the secret's number in the session.</summary>
+    internal StepRecord NumberSecrets(StepRecord record) => _secrets.Number(record);
 
     private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {

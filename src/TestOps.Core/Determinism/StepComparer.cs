@@ -23,8 +23,9 @@ public static class StepComparer
 
     private static StepComparison Compare(StepRecord expected, StepRecord actual, StepMasks masks, SessionTokens expectedTokens, SessionTokens actualTokens, DivergenceList divergences)
     {
-        masks.Observe(expected.Body, expectedTokens);
-        masks.Observe(actual.Body, actualTokens);
+        var leaves = masks.CountLeaves(expected.Body);
+        expected = masks.Observe(expected, expectedTokens);
+        actual = masks.Observe(actual, actualTokens);
         CompareRequests(divergences, expected, actual);
         var hasFailure = expected.Failure is not null || actual.Failure is not null;
         if (!hasFailure)
@@ -35,7 +36,7 @@ public static class StepComparer
             CompareTimes(divergences, expected, actual);
         }
 
-        return new StepComparison(divergences.Listed, divergences.Count, masks.CountLeaves(expected.Body), hasFailure);
+        return new StepComparison(divergences.Listed, divergences.Count, leaves, hasFailure);
     }
 
     private static void CompareRequests(DivergenceList divergences, StepRecord expected, StepRecord actual)

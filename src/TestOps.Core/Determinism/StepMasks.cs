@@ -45,19 +45,28 @@ public sealed class StepMasks
         new Projection(canonicalJson, tokens, output, hidesToleratedNumbers: true).Append(ref reader, Root);
     }
 
-    /// <summary>Feeds the tokens of a body without hashing it; for steps that were compared by digest alone.</summary>
-    public void Observe(RecordedBody body, SessionTokens tokens)
+    /// <summary>Feeds the tokens of a record without hashing it; for steps that were compared by digest alone. Answers what is compared of it, where no mask applies.</summary>
+    public StepRecord Observe(StepRecord record, SessionTokens tokens)
     {
-        if (_hasTokens && body.Kind == BodyKind.Json)
+        var numbered = tokens.NumberSecrets(record);
+        if (_hasTokens && numbered.Body.Kind == BodyKind.Json)
         {
-            using var projection = new ByteBuffer(body.Bytes.Length);
-            AppendProjection(body.Bytes.Span, tokens, projection);
+            using var projection = new ByteBuffer(numbered.Body.Bytes.Length);
+            AppendProjection(numbered.Body.Bytes.Span, tokens, projection);
         }
+
+        return numbered;
     }
 
-    /// <summary>Counts the leaves of a body.</summary>
+    /// <summary>Counts the leaves of a body. One with a secret in it is compared only where <paramref name="comparesSecrets"/> is set.</summary>
     /// <exception cref="JsonException">The body is said to be JSON, but is not.</exception>
-    public LeafCount CountLeaves(RecordedBody body)
+    public LeafCount CountLeaves(RecordedBody body, bool comparesSecrets = true)
+    {
+        var leaves = CountLeaves(body);
+        return comparesSecrets ? leaves : leaves with { Compared = Math.Max(0, leaves.Compared - SecretLeaves.Count(body)) };
+    }
+
+    private LeafCount CountLeaves(RecordedBody body)
     {
         if (body.Kind != BodyKind.Json)
         {

@@ -11,13 +11,20 @@ public sealed class JsonTemplate
 {
     private readonly JsonTemplatePart[] _parts;
 
-    private JsonTemplate(JsonTemplatePart[] parts) => _parts = parts;
+    private JsonTemplate(JsonTemplatePart[] parts)
+    {
+        _parts = parts;
+        Uses = parts.Aggregate(TokenKinds.None, static (uses, part) => uses | (part.Expression?.Uses ?? 0));
+    }
 
     /// <summary>Whether there is nothing to evaluate.</summary>
     public bool IsConstant => _parts.Length == 1 && _parts[0].Expression is null;
 
     /// <summary>Whether an expression in it can see kept values.</summary>
-    public bool UsesKept => Array.Exists(_parts, static part => part.Expression is { UsesKept: true });
+    public bool UsesKept => (Uses & TokenKinds.Kept) != 0;
+
+    /// <summary>What its expressions can see that a record must not show, or could not compare.</summary>
+    public TokenKinds Uses { get; }
 
     /// <summary>Null for a valid body, else what is wrong and what to write.</summary>
     public static string? Validate(JsonNode? node) => Validation.Of(() => Compile(node));
@@ -42,15 +49,15 @@ public sealed class JsonTemplate
     }
 
     /// <summary>
-    /// Writes the body, and the same for the record: there an expression that can see kept values stands for its value, as a string
-    /// (<c>"${keep.id}"</c>), because a replay keeps its own. Everything is evaluated once.
+    /// Writes the body, and the same for the record: there an expression that can see anything of <paramref name="tokens"/> stands for its value, as a string
+    /// (<c>"${keep.id}"</c>). Everything is evaluated once.
     /// </summary>
     /// <exception cref="ExpressionException">As for the other overload.</exception>
-    public void Write(ExpressionScope scope, IBufferWriter<byte> output, IBufferWriter<byte> recorded)
+    public void Write(ExpressionScope scope, TokenKinds tokens, IBufferWriter<byte> output, IBufferWriter<byte> recorded)
     {
         foreach (var part in _parts)
         {
-            part.Write(scope, output, recorded);
+            part.Write(scope, tokens, output, recorded);
         }
     }
 }

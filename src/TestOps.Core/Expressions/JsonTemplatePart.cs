@@ -21,8 +21,8 @@ internal sealed class JsonTemplatePart(byte[] constant, ParsedExpression? expres
         }
     }
 
-    /// <summary>Writes to <paramref name="output"/>, and to <paramref name="recorded"/> with the expression in place of a value that depends on kept ones.</summary>
-    public void Write(ExpressionScope scope, IBufferWriter<byte> output, IBufferWriter<byte> recorded)
+    /// <summary>Writes to <paramref name="output"/>, and to <paramref name="recorded"/> with the expression in place of a value that depends on anything of <paramref name="tokens"/>.</summary>
+    public void Write(ExpressionScope scope, TokenKinds tokens, IBufferWriter<byte> output, IBufferWriter<byte> recorded)
     {
         if (expression is null)
         {
@@ -33,7 +33,7 @@ internal sealed class JsonTemplatePart(byte[] constant, ParsedExpression? expres
 
         var value = expression.Evaluate(scope, ResultForm.Json);
         Write(expression, scope, output, value);
-        if (!expression.UsesKept)
+        if ((expression.Uses & tokens) == 0)
         {
             Write(expression, scope, recorded, value);
             return;

@@ -15,7 +15,10 @@ internal sealed class ParsedExpression(string text, Node? compiled, Prepared<Aco
     public string Text => text;
 
     /// <summary>Whether it can see kept values.</summary>
-    public bool UsesKept { get; } = prepared.ReferencedGlobals is { } names && (names.Contains("keep") || names.Contains("globalThis"));
+    public bool UsesKept => (Uses & TokenKinds.Kept) != 0;
+
+    /// <summary>What it can see that a record must not show, or could not compare.</summary>
+    public TokenKinds Uses { get; } = UsesOf(prepared);
 
     /// <summary>What stands for the value where values are not comparable: the expression itself, as it is written in a template.</summary>
     public string Token => $"${{{text}}}";
@@ -58,6 +61,18 @@ internal sealed class ParsedExpression(string text, Node? compiled, Prepared<Aco
     /// <summary>The failure for a value that is of no use where it stands, with the names that the scope has.</summary>
     public ExpressionException Failed(ExpressionScope scope, string reason, Exception? innerException = null)
         => new(text, ExpressionFailure.Value, reason, ScopeNaming.Hint(scope), innerException);
+
+    private static TokenKinds UsesOf(Prepared<AcornimaScript> prepared)
+    {
+        if (prepared.ReferencedGlobals is not { } names)
+        {
+            return TokenKinds.None;
+        }
+
+        return names.Contains("globalThis")
+            ? TokenKinds.Kept | TokenKinds.Environment | TokenKinds.Variables
+            : (names.Contains("keep") ? TokenKinds.Kept : 0) | (names.Contains("env") ? TokenKinds.Environment : 0) | (names.Contains("vars") ? TokenKinds.Variables : 0);
+    }
 
     private static byte[] TokenOf(string text)
     {

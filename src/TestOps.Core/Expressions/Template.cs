@@ -15,6 +15,7 @@ public sealed class Template
     {
         Text = text;
         _parts = parts;
+        Uses = parts.Aggregate(TokenKinds.None, static (uses, part) => uses | (part.Expression?.Uses ?? 0));
     }
 
     /// <summary>The template as written.</summary>
@@ -24,7 +25,10 @@ public sealed class Template
     public bool IsConstant => _parts.Length == 1 && _parts[0].Expression is null;
 
     /// <summary>Whether an expression in it can see kept values.</summary>
-    public bool UsesKept => Array.Exists(_parts, static part => part.Expression is { UsesKept: true });
+    public bool UsesKept => (Uses & TokenKinds.Kept) != 0;
+
+    /// <summary>What its expressions can see that a record must not show, or could not compare.</summary>
+    public TokenKinds Uses { get; }
 
     /// <summary>Null for a valid template, else what is wrong and what to write.</summary>
     public static string? Validate(string text) => Validation.Of(() => Compile(text));
@@ -53,26 +57,26 @@ public sealed class Template
     }
 
     /// <summary>
-    /// The text in <paramref name="scope"/>, and the same for the record: there an expression that can see kept values stands for its value
-    /// (<c>${keep.id}</c>), because a replay keeps its own. Everything is evaluated once.
+    /// The text in <paramref name="scope"/>, and the same for the record: there an expression that can see anything of <paramref name="tokens"/> stands for its value
+    /// (<c>${keep.id}</c>). Everything is evaluated once.
     /// </summary>
     /// <exception cref="ExpressionException">A value is undefined or null, an expression threw, or it met a limit.</exception>
-    public string Render(ExpressionScope scope, out string recorded)
+    public string Render(ExpressionScope scope, TokenKinds tokens, out string recorded)
     {
-        if (!UsesKept)
+        if ((Uses & tokens) == 0)
         {
             return recorded = Render(scope);
         }
 
         var texts = new string[_parts.Length];
-        var tokens = new string[_parts.Length];
+        var shown = new string[_parts.Length];
         for (var i = 0; i < _parts.Length; i++)
         {
             texts[i] = TextOf(_parts[i], scope);
-            tokens[i] = _parts[i].Expression is { UsesKept: true } expression ? expression.Token : texts[i];
+            shown[i] = _parts[i].Expression is { } expression && (expression.Uses & tokens) != 0 ? expression.Token : texts[i];
         }
 
-        recorded = string.Concat(tokens);
+        recorded = string.Concat(shown);
         return string.Concat(texts);
     }
 

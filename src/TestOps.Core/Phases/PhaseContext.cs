@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Planning;
+using TestOps.Core.Secrets;
 using TestOps.Core.Traces;
 using TestOps.Core.WarRoom;
 
@@ -34,8 +35,8 @@ public sealed class PhaseContext
     /// <summary>Wall time.</summary>
     public required TimeProvider Time { get; init; }
 
-    /// <summary>Reads an environment variable for <c>${env.NAME}</c>.</summary>
-    public required Func<string, string?> Environment { get; init; }
+    /// <summary>Environment variables of the suite, and what must not be shown of the run; nothing by default.</summary>
+    public RunSecrets Secrets { get; init; } = RunSecrets.None;
 
     /// <summary>What phases put into the head of the snapshot, by key: <c>sim</c>, <c>k6</c>.</summary>
     public IReadOnlyDictionary<string, JsonNode> Artifacts => _artifacts;
@@ -49,12 +50,12 @@ public sealed class PhaseContext
     /// <summary>Appends an event; completes when it is committed.</summary>
     public Task<JournalEntry> AppendAsync(RunEvent runEvent, CancellationToken cancellationToken) => Journal.AppendAsync(runEvent, cancellationToken);
 
-    /// <summary>Adds an artifact to the head of the snapshot; the last one of a key wins. After the seal it is refused.</summary>
+    /// <summary>Adds an artifact to the head of the snapshot, without any known secret; the last one of a key wins. After the seal it is refused.</summary>
     /// <exception cref="InvalidOperationException">The snapshot is sealed.</exception>
     public void AddArtifact(string key, JsonNode artifact)
     {
         RefuseAfterSeal();
-        _artifacts[key] = artifact;
+        _artifacts[key] = Secrets.Redact(artifact)!;
     }
 
     /// <summary>Adds the recorded trace to the snapshot.</summary>
@@ -66,7 +67,8 @@ public sealed class PhaseContext
     }
 
     /// <summary>Keeps what <paramref name="lease"/> says of the engine, for the head; the first lease of a run wins.</summary>
-    public void ReportLease(EngineLease lease) => EngineReport ??= new EngineReport(Engine.Kind, Engine.DisplayName, lease.Version, lease.Evidence, lease.Freshness);
+    public void ReportLease(EngineLease lease) => EngineReport ??= new EngineReport(
+        Engine.Kind, Secrets.Redact(Engine.DisplayName), lease.Version is { } version ? Secrets.Redact(version) : null, lease.Evidence, Secrets.Redact(lease.Freshness));
 
     /// <summary>Facts for an incident: those of the run (<c>suite seed run_id</c>), then <paramref name="facts"/>.</summary>
     public IReadOnlyDictionary<string, string> Facts(params ReadOnlySpan<(string Name, string Value)> facts)
@@ -79,7 +81,8 @@ public sealed class PhaseContext
         };
         foreach (var (name, value) in facts)
         {
-            all[name] = value;
+            // Before anything is hashed: fingerprints are made of facts.
+            all[name] = Secrets.Redact(value);
         }
 
         return all;

@@ -31,6 +31,7 @@ internal static class HeadBuilder
             ["random"] = SeededRandom.Algorithm,
             ["environment"] = plan.Environment,
             ["data"] = SnapshotRows.Write(plan),
+            ["secret_key"] = context.Secrets.KeyId,
             ["masks_sha256"] = MaskSet.Compile(plan.Suite.Replay?.Masks ?? []).Sha256,
             ["trace"] = Trace(context.Trace),
         };
@@ -52,7 +53,7 @@ internal static class HeadBuilder
     private static JsonObject Engine(PhaseContext context) => new()
     {
         ["kind"] = context.Engine.Kind,
-        ["name"] = context.Engine.DisplayName,
+        ["name"] = context.Secrets.Redact(context.Engine.DisplayName),
         ["version"] = context.EngineReport?.Version,
         ["evidence"] = (context.EngineReport?.Evidence ?? EvidenceClass.BlackBox).ToLetter(),
         ["freshness"] = context.EngineReport?.Freshness,

@@ -3,13 +3,13 @@ using TestOps.Core.Journaling;
 namespace TestOps.Core.Runs;
 
 /// <summary>A journal that keeps what the verdict folds: committed events, without progress and per-second loads.</summary>
-internal sealed class RecordingJournal(IRunJournal inner) : IRunJournal
+internal sealed class RecordingJournal(IRunJournal stored, IRunJournal inner) : IRunJournal
 {
     private readonly Lock _lock = new();
     private readonly List<JournalEntry> _entries = [];
 
     /// <summary>The store's own journal: the proof of ownership.</summary>
-    public IRunJournal Inner => inner;
+    public IRunJournal Inner => stored;
 
     public RunId RunId => inner.RunId;
 

@@ -2,6 +2,7 @@ using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Phases;
 using TestOps.Core.Planning;
+using TestOps.Core.Secrets;
 using TestOps.Core.Snapshots;
 using TestOps.Core.Verdicts;
 using TestOps.Core.WarRoom;
@@ -20,7 +21,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         Engine = request.Engine,
         Journal = journal,
         Time = environment.Time,
-        Environment = environment.Environment,
+        Secrets = request.Secrets,
         SuitePath = request.SuitePath,
         Overrides = request.Overrides,
     };
@@ -47,6 +48,8 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
     {
         var plan = request.Plan;
         await AppendAsync(new RunStarted(plan.Suite.Name, request.Trigger, request.Engine.DisplayName, plan.Seed, PlanJson.Write(plan)));
+        request.Secrets.RequireAll();
+        await WarnAsync(request.Secrets);
         var isStopped = false;
         foreach (var name in plan.Phases.Where(phase => phase != Replay))
         {
@@ -60,6 +63,14 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         }
 
         return await EndAsync();
+    }
+
+    private async Task WarnAsync(RunSecrets secrets)
+    {
+        foreach (var warning in SecretWarnings.Of(secrets, request.Plan))
+        {
+            await AppendAsync(new Notice("runner", EventSeverity.Warning, warning));
+        }
     }
 
     /// <summary>Runs a phase; its failures end here. Answers whether the next may run: an error or a cancellation ends the run.</summary>

@@ -1,5 +1,6 @@
 using TestOps.Core.Engines;
 using TestOps.Core.Planning;
+using TestOps.Core.Secrets;
 
 namespace TestOps.Core.Runs;
 
@@ -17,6 +18,9 @@ public sealed record RunRequest
 
     /// <summary>The suite as it is named on the command line.</summary>
     public required string SuitePath { get; init; }
+
+    /// <summary>Environment variables of the suite, and what must not be shown of the run; nothing by default.</summary>
+    public RunSecrets Secrets { get; init; } = RunSecrets.None;
 
     /// <summary>What the command line changed of the suite.</summary>
     public SuiteOverrides Overrides { get; init; } = SuiteOverrides.None;

@@ -34,7 +34,7 @@ public sealed class Runner(RunnerEnvironment environment)
 
     private async Task<RunOutcome> RunAsync(RunRequest request, RunControl control, RunRecord run, IRunJournal owner, DateTimeOffset now)
     {
-        var journal = new RecordingJournal(owner);
+        var journal = new RecordingJournal(owner, new RedactingJournal(owner, request.Secrets));
         run = run with { Status = RunStatus.Running, StartedAt = now };
         await environment.Store.UpdateAsync(run, journal.Inner, control.Aborting);
         return await new RunExecution(environment, request, control, journal, run).ExecuteAsync();

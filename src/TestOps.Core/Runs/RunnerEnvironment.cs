@@ -20,7 +20,4 @@ public sealed record RunnerEnvironment
 
     /// <summary>Gives run ids.</summary>
     public required IdSource Ids { get; init; }
-
-    /// <summary>Reads an environment variable for <c>${env.NAME}</c>.</summary>
-    public required Func<string, string?> Environment { get; init; }
 }

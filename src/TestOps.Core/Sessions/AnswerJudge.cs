@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TestOps.Core.Engines;
 using TestOps.Core.Expectations;
-using TestOps.Core.Expressions;
 
 namespace TestOps.Core.Sessions;
 
@@ -9,8 +8,9 @@ namespace TestOps.Core.Sessions;
 internal static class AnswerJudge
 {
     /// <summary>Adds the results to <paramref name="results"/>; false where a value that is to be kept is absent.</summary>
-    public static bool Judge(CallProgram call, ExpressionScope scope, EngineReply reply, ReplyBody body, List<CheckOutcome> results)
+    public static bool Judge(CallProgram call, SessionState session, EngineReply reply, ReplyBody body, List<CheckOutcome> results)
     {
+        var scope = session.Scope;
         scope.Status = reply.Status;
         scope.Body = body.Root;
         scope.Headers = ReplyHeaders.Of(reply.Headers);
@@ -23,7 +23,7 @@ internal static class AnswerJudge
         var complete = true;
         foreach (var keep in call.Keeps)
         {
-            var isFound = body.Root.ValueKind != JsonValueKind.Undefined && keep.At.TryEvaluate(body.Root, out var value) && Keep(scope, keep.Name, value);
+            var isFound = body.Root.ValueKind != JsonValueKind.Undefined && keep.At.TryEvaluate(body.Root, out var value) && Keep(session, keep, value);
             results.Add(isFound ? new CheckOutcome(true, null, null) : new CheckOutcome(false, $"a value at {keep.At}", "absent"));
             complete &= isFound;
         }
@@ -31,9 +31,14 @@ internal static class AnswerJudge
         return complete;
     }
 
-    private static bool Keep(ExpressionScope scope, string name, JsonElement value)
+    private static bool Keep(SessionState session, CompiledKeep keep, JsonElement value)
     {
-        scope.Keep[name] = value.Clone();
+        session.Scope.Keep[keep.Name] = value.Clone();
+        if (keep.IsSecret)
+        {
+            session.Secrets.Keep(value);
+        }
+
         return true;
     }
 }

@@ -1,5 +1,6 @@
 using TestOps.Core.Engines;
 using TestOps.Core.Expressions;
+using TestOps.Core.Secrets;
 
 namespace TestOps.Core.Sessions;
 
@@ -12,14 +13,16 @@ internal sealed class CallExecution
     private readonly ISessionObserver _observer;
     private readonly StepRecorder _recorder;
     private readonly RequestRenderer _renderer;
+    private readonly string? _hiddenBase;
     private readonly StepOutcome _outcome = new();
 
-    public CallExecution(SessionOptions options, ISessionObserver observer)
+    public CallExecution(SessionProgram program, SessionOptions options, ISessionObserver observer)
     {
         _options = options;
         _observer = observer;
-        _recorder = new StepRecorder(options.EngineBase);
-        _renderer = new RequestRenderer(options.Records);
+        _hiddenBase = options.ShowsKept ? null : options.EngineBase;
+        _recorder = new StepRecorder(_hiddenBase);
+        _renderer = new RequestRenderer(Tokens(program, options));
     }
 
     /// <summary>Makes one call; false where the session cannot go on.</summary>
@@ -93,14 +96,41 @@ internal sealed class CallExecution
     private bool Finish(SessionState session, long? order)
     {
         var reply = _outcome.Reply;
-        using var body = ReplyBody.Read(reply, canonical: _options.Records, _options.EngineBase);
-        var complete = reply.Failure is null && AnswerJudge.Judge(_outcome.Step, session.Scope, reply, body, _outcome.MutableChecks);
+        using var body = ReplyBody.Read(reply, canonical: _options.Records, _hiddenBase, isRecorded: _options.Secrets.IsRecorded);
+        var complete = reply.Failure is null && AnswerJudge.Judge(_outcome.Step, session, reply, body, _outcome.MutableChecks);
         if (_options.Records)
         {
-            _outcome.Record = _recorder.Record(_outcome, body, _renderer, session.Context, order);
+            _outcome.Record = _recorder.Record(_outcome, body, _renderer, session, order);
         }
 
+        HideSecrets(session.Secrets);
         _observer.OnStep(_outcome);
         return complete;
+    }
+
+    // What failed is shown to people and kept in the journal: examples of checks, and why a call got no answer.
+    private void HideSecrets(SessionSecrets secrets)
+    {
+        _outcome.Reply = secrets.Redact(_outcome.Reply);
+        var checks = _outcome.MutableChecks;
+        var looksAtSecret = _outcome.Step.LooksAtSecret;
+        for (var i = 0; i < checks.Count; i++)
+        {
+            if (!checks[i].Passed)
+            {
+                checks[i] = secrets.Redact(checks[i], i < looksAtSecret.Length && looksAtSecret[i]);
+            }
+        }
+    }
+
+    private static TokenKinds Tokens(SessionProgram program, SessionOptions options)
+    {
+        if (!options.Records)
+        {
+            return TokenKinds.None;
+        }
+
+        var kept = !options.ShowsKept || program.KeepsSecrets ? TokenKinds.Kept : TokenKinds.None;
+        return kept | TokenKinds.Environment | (options.Secrets.HasTemplates ? TokenKinds.Variables : TokenKinds.None);
     }
 }

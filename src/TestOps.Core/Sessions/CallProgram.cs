@@ -3,6 +3,7 @@ using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Expectations;
 using TestOps.Core.Expressions;
+using TestOps.Core.Secrets;
 using TestOps.Core.Suites;
 
 namespace TestOps.Core.Sessions;
@@ -47,8 +48,18 @@ public sealed class CallProgram : StepProgram
     /// <summary>Response headers that checks look at, in ordinal order: only these are recorded.</summary>
     internal string[] KeptHeaders { get; private init; } = [];
 
-    internal static CallProgram Compile(CallStepSpec spec)
+    /// <summary>Places of the request's body whose values are secrets; null where there are none.</summary>
+    internal MaskNode? SecretsOfRequest { get; private init; }
+
+    /// <summary>Places of the answer's body whose values are secrets; null where there are none.</summary>
+    internal MaskNode? SecretsOfAnswer { get; private init; }
+
+    /// <summary>For each check, whether what it looks at is a secret, so that a failure must not show it.</summary>
+    internal bool[] LooksAtSecret { get; private init; } = [];
+
+    internal static CallProgram Compile(CallStepSpec spec, TraceSpec trace)
     {
+        var secrets = SecretPlaces.OfAnswer(spec, trace);
         var checks = spec.Expect.Any(check => check is StatusCheck) ? spec.Expect : [StatusCheck.Default, .. spec.Expect];
         var text = spec.Body is JsonValue value && value.TryGetValue<string>(out var body) ? body : null;
         return new CallProgram(spec)
@@ -62,6 +73,9 @@ public sealed class CallProgram : StepProgram
             JsonBody = spec.Body is null || text is not null ? null : JsonTemplate.Compile(spec.Body),
             TextBody = text is null ? null : Template.Compile(text),
             Checks = [.. checks.Select(CompiledCheck.Compile)],
+            SecretsOfRequest = SecretPlaces.OfRequest(spec, trace),
+            SecretsOfAnswer = secrets,
+            LooksAtSecret = [.. checks.Select(check => LooksAt(check, secrets))],
             Keeps = [.. spec.Keep.Select(CompiledKeep.Compile)],
             KeptHeaders = [.. checks.OfType<HeaderCheck>().Select(check => check.Header.ToLowerInvariant()).Where(name => !IsCredential(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
@@ -69,6 +83,13 @@ public sealed class CallProgram : StepProgram
 
     private static KeyValuePair<string, Template>[] Templates(IReadOnlyDictionary<string, string> texts) =>
         [.. texts.OrderBy(text => text.Key, StringComparer.Ordinal).Select(text => KeyValuePair.Create(text.Key, Template.Compile(text.Value)))];
+
+    private static bool LooksAt(CheckSpec check, MaskNode? secrets) => check switch
+    {
+        HeaderCheck header => IsCredential(header.Header),
+        AtCheck at => JsonPointer.TryParse(at.Pointer, out var pointer, out _) && SecretPlaces.Touch(secrets, pointer),
+        _ => false,
+    };
 
     private static bool IsCredential(string header) => header.ToLowerInvariant() is "authorization" or "cookie" or "set-cookie" or "proxy-authorization";
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
+using TestOps.Core.Secrets;
 using TestOps.Core.Traces;
 
 namespace TestOps.Core.Sessions;
@@ -29,7 +30,7 @@ internal sealed class ReplyBody : IDisposable
     /// <summary>The value that checks see: JSON, a JSON string for text, undefined without a body.</summary>
     public JsonElement Root => _root ??= Parse();
 
-    public static ReplyBody Read(EngineReply reply, bool canonical, string? engineBase)
+    public static ReplyBody Read(EngineReply reply, bool canonical, string? engineBase, bool isRecorded = false)
     {
         var bytes = reply.Failure is null ? reply.Body : default;
         if (bytes.IsEmpty)
@@ -40,7 +41,7 @@ internal sealed class ReplyBody : IDisposable
         var claimsJson = reply.ContentType is null || reply.ContentType.EndsWith("json", StringComparison.Ordinal);
         if (!claimsJson)
         {
-            return Plain(bytes, engineBase);
+            return Plain(bytes, engineBase, isRecorded);
         }
 
         if (!canonical)
@@ -49,15 +50,22 @@ internal sealed class ReplyBody : IDisposable
         }
 
         return CanonicalJson.TryCanonicalize(bytes, out var json, out _)
-            ? new ReplyBody(new RecordedBody(BodyKind.Json, EngineAddress.Hide(json, engineBase, isJson: true)), json, isJson: true)
-            : Plain(bytes, engineBase);
+            ? new ReplyBody(new RecordedBody(BodyKind.Json, AsRecorded(json, engineBase, isJson: true, isRecorded)), json, isJson: true)
+            : Plain(bytes, engineBase, isRecorded);
     }
 
     public void Dispose() => _document?.Dispose();
 
-    private static ReplyBody Plain(ReadOnlyMemory<byte> bytes, string? engineBase) =>
+    // What pretends to be the token of a secret is marked; in a record the tokens are ours.
+    private static ReadOnlyMemory<byte> AsRecorded(ReadOnlyMemory<byte> bytes, string? engineBase, bool isJson, bool isRecorded)
+    {
+        var hidden = EngineAddress.Hide(bytes, engineBase, isJson);
+        return isRecorded ? hidden : SessionSecrets.EscapeMarkers(hidden, isJson);
+    }
+
+    private static ReplyBody Plain(ReadOnlyMemory<byte> bytes, string? engineBase, bool isRecorded) =>
         Utf8.IsValid(bytes.Span)
-            ? new ReplyBody(new RecordedBody(BodyKind.Text, EngineAddress.Hide(bytes, engineBase, isJson: false)), bytes, isJson: false)
+            ? new ReplyBody(new RecordedBody(BodyKind.Text, AsRecorded(bytes, engineBase, isJson: false, isRecorded)), bytes, isJson: false)
             : new ReplyBody(new RecordedBody(BodyKind.Binary, bytes), default, isJson: false);
 
     private JsonElement Parse()

@@ -7,10 +7,10 @@ using TestOps.Core.Traces;
 namespace TestOps.Core.Sessions;
 
 /// <summary>
-/// Renders the request of a call, and beside it the form that is recorded, in which values kept by earlier steps are tokens such as <c>${keep.id}</c>: a replay, which
-/// keeps its own values, is compared by what it refers to. Each expression is evaluated once.
+/// Renders the request of a call, and beside it the form that is recorded, in which values of the kinds <paramref name="tokens"/> are tokens such as <c>${keep.id}</c>: a replay,
+/// which keeps its own values, is compared by what it refers to, and a secret is not shown. Each expression is evaluated once.
 /// </summary>
-internal sealed class RequestRenderer(bool records)
+internal sealed class RequestRenderer(TokenKinds tokens)
 {
     private readonly ArrayBufferWriter<byte> _body = new(1024);
     private readonly ArrayBufferWriter<byte> _recordedBody = new(256);
@@ -62,7 +62,7 @@ internal sealed class RequestRenderer(bool records)
             _query.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(value);
 
             // Percent-encoding a token would hide it from the reader.
-            _recordedQuery.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(template.UsesKept ? recorded : value);
+            _recordedQuery.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append((template.Uses & tokens) != 0 ? recorded : value);
             separator = '&';
         }
 
@@ -81,13 +81,13 @@ internal sealed class RequestRenderer(bool records)
         else if (call.TextBody is { } text)
         {
             Encoding.UTF8.GetBytes(Render(text, scope, out var recorded), _body);
-            RecordedBody = text.UsesKept ? Encoding.UTF8.GetBytes(recorded) : _body.WrittenMemory;
+            RecordedBody = (text.Uses & tokens) != 0 ? Encoding.UTF8.GetBytes(recorded) : _body.WrittenMemory;
         }
     }
 
     private void RenderJson(JsonTemplate json, ExpressionScope scope)
     {
-        if (!records || !json.UsesKept)
+        if ((json.Uses & tokens) == 0)
         {
             json.Write(scope, _body);
             RecordedBody = _body.WrittenMemory;
@@ -95,19 +95,13 @@ internal sealed class RequestRenderer(bool records)
         }
 
         _recordedBody.ResetWrittenCount();
-        json.Write(scope, _body, _recordedBody);
+        json.Write(scope, tokens, _body, _recordedBody);
         RecordedBody = _recordedBody.WrittenMemory;
     }
 
     private string Render(Template template, ExpressionScope scope, out string recorded)
     {
-        if (records && template.UsesKept)
-        {
-            return template.Render(scope, out recorded);
-        }
-
-        recorded = template.Render(scope);
-        return recorded;
+        return template.Render(scope, tokens, out recorded);
     }
 
     private static Header[] RenderHeaders(CallProgram call, ExpressionScope scope)

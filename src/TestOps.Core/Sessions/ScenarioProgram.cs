@@ -22,7 +22,7 @@ public sealed class ScenarioProgram
 
     internal IReadOnlyList<StepProgram> Steps { get; }
 
-    internal static ScenarioProgram Compile(ScenarioSpec spec)
+    internal static ScenarioProgram Compile(ScenarioSpec spec, TraceSpec trace)
     {
         var steps = new List<StepProgram>();
         var thinks = 0;
@@ -30,7 +30,7 @@ public sealed class ScenarioProgram
         {
             steps.Add(step switch
             {
-                CallStepSpec call => CallProgram.Compile(call),
+                CallStepSpec call => CallProgram.Compile(call, trace),
                 ThinkStepSpec think => new ThinkProgram(think.Think, $"think/{thinks++}"),
                 _ => throw new ArgumentOutOfRangeException(nameof(spec), step, "unknown kind of step"),
             });

@@ -1,4 +1,5 @@
 using TestOps.Core.Clocks;
+using TestOps.Core.Secrets;
 using TestOps.Core.Traces;
 
 namespace TestOps.Core.Sessions;
@@ -8,6 +9,11 @@ public sealed class SessionOptions
 {
     /// <summary>Whether outcomes carry a <see cref="Traces.StepRecord"/>.</summary>
     public bool Records { get; init; }
+
+    /// <summary>
+    /// Whether records are for people to read, and never for a trace: then requests show values kept by earlier steps, and the engine's address; secrets stay hidden.
+    /// </summary>
+    public bool ShowsKept { get; init; }
 
     /// <summary>Whether think time is spent: in virtual time it moves the clock, in wall time it waits. False skips it in wall time; virtual clocks always move.</summary>
     public bool SpendsThink { get; init; }
@@ -24,8 +30,8 @@ public sealed class SessionOptions
     /// <summary>Base address of the engine without a trailing slash; null where it has none.</summary>
     public string? EngineBase { get; init; }
 
-    /// <summary>Reads an environment variable for <c>${env.NAME}</c>.</summary>
-    public Func<string, string?> Environment { get; init; } = static _ => null;
+    /// <summary>Environment variables for <c>${env.NAME}</c>, and what must not be recorded; nothing by default.</summary>
+    public RunSecrets Secrets { get; init; } = RunSecrets.None;
 
     /// <summary>Numbers the calls in the order of dispatch, or lets them wait for their turns. Null for controlled engines.</summary>
     public IDispatcher? Dispatcher { get; init; }

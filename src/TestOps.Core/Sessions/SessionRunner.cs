@@ -3,6 +3,7 @@ using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Expressions;
 using TestOps.Core.Planning;
+using TestOps.Core.Secrets;
 
 namespace TestOps.Core.Sessions;
 
@@ -16,13 +17,14 @@ public sealed class SessionRunner
     private readonly SessionOptions _options;
     private readonly CallExecution _calls;
     private readonly ThinkExecution _thinks;
+    private IReadOnlyDictionary<string, string>? _variables;
 
     /// <summary>Creates a runner.</summary>
     public SessionRunner(SessionProgram program, SessionOptions options, ISessionObserver observer)
     {
         _program = program;
         _options = options;
-        _calls = new CallExecution(options, observer);
+        _calls = new CallExecution(program, options, observer);
         _thinks = new ThinkExecution(options);
     }
 
@@ -58,6 +60,7 @@ public sealed class SessionRunner
     {
         var clock = _options.Clock();
         var random = SeededRandom.ForSession(_program.Plan.Seed, session);
+        _variables ??= _options.Secrets.VariablesOf(CreateScope(session, random, clock));
         return new SessionState
         {
             Scenario = scenario,
@@ -65,6 +68,7 @@ public sealed class SessionRunner
             Scope = CreateScope(session, random, clock),
             Random = random,
             Client = client,
+            Secrets = new SessionSecrets(_options.Secrets),
         };
     }
 
@@ -73,8 +77,8 @@ public sealed class SessionRunner
         Data = DataPicker.RowsOf(_program.Plan.Data, _program.Plan.Seed, session),
         UserIndex = session,
         UserId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"user-{session}"),
-        Environment = _options.Environment,
-        Variables = _program.Plan.Variables,
+        Environment = _options.Secrets.Read,
+        Variables = _variables ?? _program.Plan.Variables,
         EngineBase = _options.EngineBase,
         RunSeed = _program.Plan.Seed,
         RunEnvironment = _program.Plan.Environment,

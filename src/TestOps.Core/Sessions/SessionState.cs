@@ -2,6 +2,7 @@ using TestOps.Core.Clocks;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Expressions;
+using TestOps.Core.Secrets;
 
 namespace TestOps.Core.Sessions;
 
@@ -17,6 +18,8 @@ internal sealed class SessionState
     public required SeededRandom Random { get; init; }
 
     public required IEngineClient Client { get; init; }
+
+    public required SessionSecrets Secrets { get; init; }
 
     public SessionClock Clock => Context.Clock;
 }

@@ -1,4 +1,5 @@
 using TestOps.Core.Engines;
+using TestOps.Core.Secrets;
 using TestOps.Core.Traces;
 
 namespace TestOps.Core.Sessions;
@@ -7,9 +8,13 @@ namespace TestOps.Core.Sessions;
 internal sealed class StepRecorder(string? engineBase)
 {
     /// <summary>The record; its request body is valid until the runner's next call.</summary>
-    public StepRecord Record(StepOutcome outcome, ReplyBody body, RequestRenderer request, CallContext context, long? order)
+    public StepRecord Record(StepOutcome outcome, ReplyBody body, RequestRenderer request, SessionState session, long? order)
     {
+        var secrets = session.Secrets;
         var call = outcome.Step;
+
+        // First what the answer gives away: the rest of the step may repeat it.
+        var answer = secrets.Redact(body.Recorded, call.SecretsOfAnswer);
         return new StepRecord
         {
             Session = outcome.Session,
@@ -18,18 +23,18 @@ internal sealed class StepRecorder(string? engineBase)
             Scenario = outcome.Scenario.Name,
             Name = call.Name,
             Method = call.Spec.Method,
-            Path = EngineAddress.Hide(request.RecordedPath, engineBase),
+            Path = secrets.Redact(EngineAddress.Hide(request.RecordedPath, engineBase)),
             RequestHeaders = call.RecordedHeaders,
-            RequestBody = RequestBody(call, request.RecordedBody),
+            RequestBody = secrets.Redact(RequestBody(call, request.RecordedBody), call.SecretsOfRequest),
             Status = outcome.Reply.Status,
-            ContentType = outcome.Reply.ContentType,
-            Headers = KeptHeaders(call, outcome.Reply),
-            Body = body.Recorded,
+            ContentType = outcome.Reply.ContentType is { } type ? secrets.Redact(type) : null,
+            Headers = secrets.Redact(KeptHeaders(call, outcome.Reply)),
+            Body = answer,
             Checks = Checks(outcome),
             Failure = outcome.Reply.Failure?.Kind,
             StartNs = outcome.StartNs,
             ElapsedNs = outcome.Reply.ElapsedNs,
-            IsVirtualTime = context.Clock.IsVirtual,
+            IsVirtualTime = session.Clock.IsVirtual,
         };
     }
 

@@ -38,7 +38,7 @@ public sealed class ReplayJudge
 
     private bool IsAlike(TraceStep expected, StepRecord actual, StepMasks masks, SessionTokens expectedTokens, SessionTokens actualTokens)
     {
-        masks.Observe(expected.Record.Body, expectedTokens);
+        masks.Observe(expected.Record, expectedTokens);
         return masks.NeedsStructure
             ? StepComparer.Compare(expected.Record, actual, masks, expectedTokens, actualTokens).DivergenceCount == 0
             : expected.Compare.AsSpan().SequenceEqual(_digest);

@@ -34,6 +34,9 @@ public sealed class SnapshotHead
     /// <summary>The seal, lower-case hex.</summary>
     public string Seal => Text("seal");
 
+    /// <summary>Names the key of the tokens that stand for secrets; null where nothing was secret.</summary>
+    public string? SecretKeyId => SealedJson.TextOf(Json["secret_key"]);
+
     /// <summary>The trace; null where the run recorded none.</summary>
     public TraceSummary? Trace { get; }
 

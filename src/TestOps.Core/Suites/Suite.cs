@@ -24,6 +24,12 @@ public sealed record Suite
     /// <summary>The replay; null leaves the phase out.</summary>
     public ReplaySpec? Replay { get; init; }
 
+    /// <summary>What the trace holds of bodies.</summary>
+    public TraceSpec Trace { get; init; } = TraceSpec.Default;
+
+    /// <summary>The environment variables that the suite reads, by name and environment in ordinal order: all of them are secrets.</summary>
+    public IReadOnlyList<EnvironmentVariable> EnvironmentVariables { get; init; } = [];
+
     /// <summary>The file's text, as read: the snapshot carries it.</summary>
     public required string SourceText { get; init; }
 }

@@ -6,7 +6,7 @@ namespace TestOps.Core.Traces;
 /// What is recorded of one step: the value behind a line of the trace. Bodies are canonical JSON where they are JSON, else the text or bytes as received.
 /// The engine's own base address is the token <c>${engine.base}</c>.
 /// </summary>
-public sealed class StepRecord
+public sealed record StepRecord
 {
     /// <summary>The world; for now each session is its own, so it equals <see cref="Session"/>.</summary>
     public long World => Session;

@@ -45,7 +45,7 @@ internal sealed class LoadSessions
             Clock = () => SessionClock.Wall(time),
             Time = time,
             EngineBase = engineBase.AbsoluteUri.TrimEnd('/'),
-            Environment = _context.Environment,
+            Secrets = _context.Secrets,
             SpendsThink = spendsThink,
         };
         return new LoadIteration(scenario.Name, _program, _program.Scenario(scenario.Exec), options, failure);

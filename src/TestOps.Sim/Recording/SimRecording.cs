@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
+using TestOps.Core.Secrets;
 using TestOps.Core.Sessions;
 using TestOps.Core.Traces;
 using TestOps.Sim.Scheduling;
@@ -28,7 +29,7 @@ internal sealed class SimRecording : IDisposable
     private readonly DispatchCounter? _dispatcher;
     private int _failedInARow;
 
-    public SimRecording(SessionProgram program, EngineLease lease, SimEnvironment environment, Stream trace)
+    public SimRecording(SessionProgram program, EngineLease lease, SimEnvironment environment, RunSecrets secrets, Stream trace)
     {
         _program = program;
         _lease = lease;
@@ -36,7 +37,7 @@ internal sealed class SimRecording : IDisposable
         _metrics = [.. sim.Metrics.Select(metric => new MetricProgram(metric))];
         _masks = MaskSet.Compile(program.Plan.Suite.Replay?.Masks ?? []);
         _dispatcher = IsControlled ? null : new DispatchCounter();
-        _options = environment.Options(lease, sim, _dispatcher);
+        _options = environment.Options(lease, sim, secrets, _dispatcher);
         _claims = new SegmentClaims(sim.Users, IsControlled);
         _sink = new TraceSink(trace, _metrics.Length);
         _window = new ReorderWindow(environment.Spill, _sink.Write);

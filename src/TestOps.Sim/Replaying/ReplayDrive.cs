@@ -24,24 +24,26 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
     private readonly Dictionary<long, List<SessionComparison>> _finished = [];
     private readonly Dictionary<long, TraceSession> _underWay = [];
     private readonly Action<SessionComparison> _onSession;
-    private readonly int _replay;
+    private readonly ReplayRequest _request;
+    private readonly bool _hasKey;
     private readonly DispatchGate? _gate;
     private long _segments;
     private int _unansweredInARow;
     private long _done;
 
-    public ReplayDrive(Snapshot snapshot, SessionProgram program, EngineLease lease, SimEnvironment environment, ReplaySelection selection, int replay, Stream record, Action<SessionComparison> onSession)
+    public ReplayDrive(Snapshot snapshot, SessionProgram program, EngineLease lease, SimEnvironment environment, ReplaySelection selection, ReplayRequest request, Stream record, Action<SessionComparison> onSession)
     {
         _program = program;
         _lease = lease;
         _environment = environment;
         _selection = selection;
-        _replay = replay;
+        _request = request;
+        _hasKey = snapshot.Head.SecretKeyId == request.Secrets.KeyId;
         _onSession = onSession;
         _masks = MaskSet.Compile(program.Plan.Suite.Replay?.Masks ?? []);
         _gate = IsControlled ? null : new DispatchGate(Orders(snapshot, selection));
         _trace = snapshot.OpenTrace();
-        _record = new ReplayRecordWriter(record, Head(snapshot, lease, replay, _masks.Sha256));
+        _record = new ReplayRecordWriter(record, Head(snapshot, lease, request, _masks.Sha256));
         _window = new ReorderWindow(environment.Spill, Write);
     }
 
@@ -69,8 +71,8 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
-        var recorder = new ReplayRecorder(_masks, _program.Plan.Suite.Replay?.MaxOpaque ?? new Core.Suites.ReplaySpec().MaxOpaque);
-        var options = _environment.Options(_lease, _program.Plan.Suite.Sim!, _gate is null ? null : this, _replay);
+        var recorder = new ReplayRecorder(_masks, _program.Plan.Suite.Replay?.MaxOpaque ?? new Core.Suites.ReplaySpec().MaxOpaque, _hasKey);
+        var options = _environment.Options(_lease, _program.Plan.Suite.Sim!, _request.Secrets, _gate is null ? null : this, _request.Number);
         var runner = new SessionRunner(_program, options, recorder);
         while (TryClaim(out var index, out var sessions))
         {
@@ -208,12 +210,18 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
         return twice.First < 0 ? orders : throw new SnapshotCorruptException(snapshot.Head.Trace!.File, "order", $"two calls have the number {twice.First} in the order of dispatch");
     }
 
-    private static JsonObject Head(Snapshot snapshot, EngineLease lease, int replay, string masks) => new()
+    private static JsonObject Head(Snapshot snapshot, EngineLease lease, ReplayRequest request, string masks) => new()
     {
         ["run_id"] = snapshot.Head.RunId.ToString(),
-        ["replay"] = replay,
+        ["replay"] = request.Number,
         ["head_seal"] = snapshot.Head.Seal,
         ["masks_sha256"] = masks,
-        ["engine"] = new JsonObject { ["version"] = lease.Version, ["evidence"] = lease.Evidence.ToLetter(), ["freshness"] = lease.Freshness },
+        ["secret_key"] = request.Secrets.KeyId,
+        ["engine"] = new JsonObject
+        {
+            ["version"] = lease.Version is { } version ? request.Secrets.Redact(version) : null,
+            ["evidence"] = lease.Evidence.ToLetter(),
+            ["freshness"] = request.Secrets.Redact(lease.Freshness),
+        },
     };
 }

@@ -13,21 +13,23 @@ public sealed class ReplayEngine(SimEnvironment environment, ISnapshotStore snap
     /// <paramref name="progress"/> is called after each session, from worker threads.
     /// </summary>
     /// <exception cref="SnapshotCorruptException">The snapshot is damaged.</exception>
-    /// <exception cref="TestOpsException">The engine cannot be leased.</exception>
+    /// <exception cref="TestOpsException">The engine cannot be leased, or an environment variable of the suite is not set.</exception>
     public async Task<ReplayResult> ReplayAsync(Snapshot snapshot, IEngine engine, ReplayRequest request, Action<ReplayProgress>? progress, CancellationToken cancellationToken)
     {
         var program = SessionProgram.Compile(snapshot.RebuildPlan());
+        request.Secrets.RequireAll();
         var trace = snapshot.Head.Trace ?? throw new SnapshotCorruptException(snapshot.Head.File, "trace", "the run recorded no trace, so there is nothing to replay");
         await using var lease = await engine.LeaseAsync(new LeaseRequest(LeasePurpose.Replay, request.Number), cancellationToken);
         var selection = ReplaySelection.Of(trace, lease.Evidence == EvidenceClass.Controlled, program.Plan.Seed, request.Sessions ?? program.Plan.Suite.Replay?.Sessions, request.OnlySession);
+        string? Shown(string? text) => text is null ? null : request.Secrets.Redact(text);
         var result = new ReplayResult(request.Number, new ReplayTally())
         {
-            Engine = new EngineReport(engine.Kind, engine.DisplayName, lease.Version, lease.Evidence, lease.Freshness),
+            Engine = new EngineReport(engine.Kind, engine.DisplayName, Shown(lease.Version), lease.Evidence, Shown(lease.Freshness)!),
         };
         await using var file = snapshots.Create(SnapshotNames.Replay(snapshot.Head.RunId, request.Number));
         long done = 0;
         long divergent = 0;
-        using var drive = new ReplayDrive(snapshot, program, lease, environment, selection, request.Number, file.Stream, comparison =>
+        using var drive = new ReplayDrive(snapshot, program, lease, environment, selection, request, file.Stream, comparison =>
         {
             result.Add(comparison);
             divergent += comparison.First is null ? 0 : 1;

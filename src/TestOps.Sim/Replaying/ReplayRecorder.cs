@@ -8,7 +8,7 @@ using TestOps.Core.Traces;
 namespace TestOps.Sim.Replaying;
 
 /// <summary>Compares the sessions of a replay with their record, step by step, and writes the replay's own record. One recorder belongs to one worker.</summary>
-internal sealed class ReplayRecorder(MaskSet masks, decimal maxOpaque) : ISessionObserver
+internal sealed class ReplayRecorder(MaskSet masks, decimal maxOpaque, bool hasKey) : ISessionObserver
 {
     private readonly ArrayBufferWriter<byte> _line = new(4096);
     private readonly ArrayBufferWriter<byte> _digests = new(1024);
@@ -87,7 +87,7 @@ internal sealed class ReplayRecorder(MaskSet masks, decimal maxOpaque) : ISessio
 
     private void Compare(TraceStep expected, StepRecord actual, StepMasks stepMasks)
     {
-        var leaves = stepMasks.CountLeaves(expected.Record.Body);
+        var leaves = stepMasks.CountLeaves(expected.Record.Body, comparesSecrets: hasKey);
         _leaves += leaves;
         _overlyOpaque ??= leaves.ExceedsOpaque(maxOpaque) ? $"{actual.Name}: {leaves.Opaque} of {leaves.Total} leaves" : null;
         if (!expected.Raw.AsSpan().SequenceEqual(_raw))
@@ -101,7 +101,7 @@ internal sealed class ReplayRecorder(MaskSet masks, decimal maxOpaque) : ISessio
 
         if (expected.Compare.AsSpan().SequenceEqual(_compare) && !stepMasks.NeedsStructure)
         {
-            stepMasks.Observe(expected.Record.Body, _expectedTokens);
+            stepMasks.Observe(expected.Record, _expectedTokens);
             return;
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TestOps.Core.Clocks;
 using TestOps.Core.Determinism;
+using TestOps.Core.Secrets;
 using TestOps.Core.Sessions;
 using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
@@ -16,6 +17,7 @@ internal sealed class SnapshotValidation
     private readonly SessionProgram _program;
     private readonly MaskSet _masks;
     private readonly List<string> _problems = [];
+    private readonly RunSecrets _secrets;
     private readonly RootDigest _root = new();
     private long _sessions;
     private long _steps;
@@ -24,6 +26,7 @@ internal sealed class SnapshotValidation
     {
         _snapshot = snapshot;
         _program = SessionProgram.Compile(snapshot.RebuildPlan());
+        _secrets = RunSecrets.Recorded(_program.Plan);
         _masks = MaskSet.Compile(_program.Plan.Suite.Replay?.Masks ?? []);
     }
 
@@ -77,6 +80,7 @@ internal sealed class SnapshotValidation
                 Clock = session.Steps[0].Record.IsVirtualTime ? SessionClock.Virtual : static () => SessionClock.Wall(RecordedTime.Instance),
                 Time = RecordedTime.Instance,
                 EngineBase = "${engine.base}",
+                Secrets = _secrets,
                 Dispatcher = new RecordedOrder(session),
             };
 

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace TestOps.Store.Files;
 
 /// <summary>
-/// What .NET does not offer on Unix: to open a folder (for its flush) and to open with O_APPEND (its FileMode.Append seeks to the end once and then writes
+/// What .NET does not offer on Unix: to open a folder (for its flush), to name a file without replacing another, and to open with O_APPEND (its FileMode.Append seeks to the end once and then writes
 /// at offsets, so two processes would overwrite each other).
 /// </summary>
 internal static class NativeFile
@@ -21,6 +21,13 @@ internal static class NativeFile
     {
         var descriptor = OpenDescriptor(path, flags | CloseOnExec);
         return descriptor < 0 ? throw Failure(path) : new SafeFileHandle(descriptor, ownsHandle: true);
+    }
+
+    /// <summary>Gives a file a second name; false where that name is taken. Unlike a rename it never replaces anything.</summary>
+    public static bool TryLink(string path, string name)
+    {
+        const int exists = 17;
+        return Link(path, name) == 0 || (Marshal.GetLastPInvokeError() == exists ? false : throw Failure(name));
     }
 
     /// <summary>One write call for all bytes, at the end of the file where it was opened for appending.</summary>
@@ -46,6 +53,9 @@ internal static class NativeFile
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     private static extern int OpenDescriptor([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string path, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
     [DllImport("libc", EntryPoint = "write", SetLastError = true)]
     private static extern nint Write(SafeFileHandle file, byte[] bytes, nuint count);

@@ -34,6 +34,25 @@ internal static class PrivateFiles
         return new FileStream(path, options);
     }
 
+    /// <summary>Gives a finished file its name unless there is one of that name; atomically. Answers whether it did.</summary>
+    public static bool TryPublish(string temporary, string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return NativeFile.TryLink(temporary, path);
+        }
+
+        try
+        {
+            File.Move(temporary, path, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+    }
+
     /// <summary>Flushes a folder's entries: after a rename, the new name is on the disk. Windows has no such call and needs none.</summary>
     public static void FlushFolder(string path)
     {

@@ -75,8 +75,8 @@ public sealed class MaskSetTests
     {
         var masks = Step(("/id", MaskKind.Token));
         var tokens = new SessionTokens();
-        masks.Observe(new RecordedBody(BodyKind.Json, "{\"id\":7}"u8.ToArray()), tokens);
-        masks.Observe(new RecordedBody(BodyKind.Text, "no JSON"u8.ToArray()), tokens);
+        masks.Observe(Records.Step("""{"id":7}"""), tokens);
+        masks.Observe(Records.Step(otherBody: Records.Text("no JSON")), tokens);
         tokens.Count.Should().Be(1);
         tokens.Observe("7"u8).Should().Be(0);
     }

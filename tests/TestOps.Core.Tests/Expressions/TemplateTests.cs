@@ -113,10 +113,10 @@ public sealed class TemplateTests
         var scope = Scopes.Create();
         scope.Keep["user"] = Scopes.Json("""{"id":7}""");
 
-        template.Render(scope, out var recorded).Should().Be("/u/7/0/8");
+        template.Render(scope, TokenKinds.Kept, out var recorded).Should().Be("/u/7/0/8");
         recorded.Should().Be("/u/${keep.user.id}/0/${keep.user['id'] + 1}");
         template.UsesKept.Should().BeTrue();
-        Template.Compile("/${user.id}").Render(scope, out recorded).Should().Be("/user-0");
+        Template.Compile("/${user.id}").Render(scope, TokenKinds.Kept, out recorded).Should().Be("/user-0");
         recorded.Should().Be("/user-0");
     }
 
@@ -130,7 +130,7 @@ public sealed class TemplateTests
         var (c, d, e) = (draws.NextInt64(1000), draws.NextInt64(1000) + 7, draws.NextInt64(1000));
         var (output, recorded) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
 
-        template.Write(scope, output, recorded);
+        template.Write(scope, TokenKinds.Kept, output, recorded);
 
         template.UsesKept.Should().BeTrue();
         Encoding.UTF8.GetString(output.WrittenSpan).Should().Be($$"""{"a":7,"b":"u Ann!","c":{{c}},"d":{{d}},"e":{{e}}}""");

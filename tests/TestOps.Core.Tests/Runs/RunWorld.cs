@@ -62,7 +62,7 @@ internal sealed class RunWorld
             With(name, (context, _) => HoldAsync(context, name));
         }
 
-        var environment = new RunnerEnvironment { Store = Store ?? Runs, Snapshots = Files ?? Snapshots, Phases = _phases, Time = Time, Ids = SequentialIds.Create(), Environment = _ => null };
+        var environment = new RunnerEnvironment { Store = Store ?? Runs, Snapshots = Files ?? Snapshots, Phases = _phases, Time = Time, Ids = SequentialIds.Create() };
         var request = new RunRequest { Plan = plan ?? Plan(), Engine = new ScriptedEngine((_, _) => ScriptedEngine.Json("{}")), Trigger = "test", SuitePath = "test.yaml", IsStrict = isStrict };
         return new Runner(environment).RunAsync(request, Control, runId => RunId = runId);
     }

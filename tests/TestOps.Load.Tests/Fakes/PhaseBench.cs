@@ -36,7 +36,6 @@ internal sealed class PhaseBench : IAsyncDisposable
             Journal = journal,
             SuitePath = "sample.yaml",
             Time = TimeProvider.System,
-            Environment = static _ => null,
         };
         return new PhaseBench(journal, context);
     }

@@ -36,11 +36,7 @@ internal static class EnvironmentReader
     private static string ReadVariable(SuiteValue variable)
     {
         var text = variable.ScalarText();
-        if (text.Contains("${", StringComparison.Ordinal))
-        {
-            variable.NotBuilt($"a template in a variable ({variable.Seen})", "write the plain value; start the engine yourself on a port that you choose");
-        }
-
+        ExpressionRules.CheckTemplate(variable, text, TemplatePlace.Variable);
         return text;
     }
 }

@@ -54,6 +54,7 @@ internal static class ExpressionRules
 
     private static void CheckNames(SuiteValue value, string expression, TemplatePlace place, IReadOnlySet<string>? kept)
     {
+        value.Context.Variables.Add(value, expression);
         foreach (var (root, member) in ExpressionText.NamesOf(expression).Select(static name => (name.Root, name.Member)).Distinct())
         {
             CheckName(value, root, member, place, kept);
@@ -64,16 +65,16 @@ internal static class ExpressionRules
     {
         switch (root)
         {
-            case "vars":
+            case "vars" when place != TemplatePlace.Variable:
                 value.Context.References.Require(value, member, ReferenceKind.Variable);
                 break;
-            case "env" when place == TemplatePlace.Engine:
-                break;
             case "env":
-                value.NotBuilt($"env.{member} in this place", "use it in engine.headers only: elsewhere it would be recorded, snapshots are not redacted yet");
                 break;
             case "engine" when member != "base":
                 value.NotBuilt($"engine.{member}", "start the engine yourself on a port that you choose");
+                break;
+            case not null when place == TemplatePlace.Variable:
+                value.Problem($"'{root}.{member}' has no value in a variable", "use env.NAME");
                 break;
             case not null when place == TemplatePlace.Engine:
                 value.Problem($"'{root}.{member}' has no value in the engine section", "use vars.NAME or env.NAME");

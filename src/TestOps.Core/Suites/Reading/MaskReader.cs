@@ -45,7 +45,7 @@ internal static partial class MaskReader
         };
     }
 
-    private static string ReadReference(SuiteValue value, ReferenceKind kind)
+    public static string ReadReference(SuiteValue value, ReferenceKind kind)
     {
         var name = value.Text(8000);
         if (name.Length > 0)
@@ -56,7 +56,7 @@ internal static partial class MaskReader
         return name;
     }
 
-    private static string ReadPointer(SuiteValue value)
+    public static string ReadPointer(SuiteValue value)
     {
         var pointer = PointerText.Read(value);
         if (PartialStar().IsMatch(pointer))

@@ -17,6 +17,7 @@ internal static class RootReader
         var sim = map.Need<SimSpec?>("sim", null, "{ scenarios: { ask: { steps: [ { name: ask, call: GET / } ] } } }", SimReader.Read);
         var load = map.Read<LoadSpec?>("load", null, LoadReader.Read);
         var replay = map.Read<ReplaySpec?>("replay", null, value => ReplayReader.Read(value, sim));
+        var trace = map.Read("trace", TraceSpec.Default, value => TraceReader.Read(value, replay));
         return new Suite
         {
             Version = version,
@@ -26,6 +27,8 @@ internal static class RootReader
             Sim = sim,
             Load = load,
             Replay = replay,
+            Trace = trace,
+            EnvironmentVariables = map.Context.Variables.All,
             SourceText = text,
         };
     }

@@ -135,8 +135,9 @@ internal sealed class StepReader
         foreach (var (name, keep) in value.NamedEntries("write NAME: /pointer", areIdentifiers: true))
         {
             value.Context.References.Declare(ReferenceKind.KeptValue, name);
-            var at = keep.Node is MapNode ? keep.Map("keep.NAME")!.Need("at", "", "/pointer", PointerText.Read) : PointerText.Read(keep);
-            keeps.Add(new KeepSpec(name, at));
+            var map = keep.Node is MapNode ? keep.Map("keep.NAME") : null;
+            var at = map is null ? PointerText.Read(keep) : map.Need("at", "", "/pointer", PointerText.Read);
+            keeps.Add(new KeepSpec(name, at, map?.Read("secret", false, static secret => secret.Flag()) ?? false));
         }
 
         return keeps;

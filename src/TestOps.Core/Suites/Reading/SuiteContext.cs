@@ -6,4 +6,6 @@ internal sealed class SuiteContext
     public SuiteProblems Problems { get; } = new();
 
     public SuiteReferences References { get; } = new();
+
+    public VariableUses Variables { get; } = new();
 }

@@ -12,13 +12,13 @@ public static partial class SuiteKeys
         Key("", "sim", "mapping", "required", "see sim", "the simulation; its scenarios are what load runs, too"),
         Key("", "load", "mapping", "none: no load", "see load", "the load"),
         Key("", "replay", "mapping", "none: no replay", "see replay", "the replays and what they compare"),
-        Key("environments.NAME", "VARIABLE", "text, number or boolean", "none", "name: letters, digits and _; value: plain text, no templates", "a variable, read as `${vars.VARIABLE}`"),
+        Key("environments.NAME", "VARIABLE", "text, number or boolean", "none", "name: letters, digits and _; value: may hold `${env.*}`", "a variable, read as `${vars.VARIABLE}`"),
         Later("environments.NAME", "engine", "give each environment its base_url by a variable: base_url: \"${vars.base}\""),
         Later("", "flows", "write the steps out in each scenario"),
         Later("", "known", "leave it out: known failures are not excused yet"),
         Later("", "phases", "leave it out, and run the command beside testops"),
         Later("", "budget", "leave it out; see the cost with: testops plan"),
-        Later("", "trace", "leave it out: bodies are recorded in full"),
+        Key("", "trace", "mapping", "bodies in full", "see trace", "what the trace holds of bodies"),
     ];
 
     private static IEnumerable<SuiteKey> Engine() =>
@@ -115,6 +115,14 @@ public static partial class SuiteKeys
         Key("expect[]", "max", "number", "none", "finite", "largest number, included"),
         Key("expect[]", "schema", "JSON Schema", "none", "draft 7; `$ref` within the schema only", "the value is valid under it"),
         Key("keep.NAME", "at", "pointer", "required", "JSON Pointer", "long form of `NAME: pointer`"),
-        Later("keep.NAME", "secret", "leave it out, and keep no secrets: snapshots are not redacted yet"),
+        Key("keep.NAME", "secret", "boolean", "false", "true, false", "whether the value is a [secret](secrets.md)"),
+    ];
+
+    private static IEnumerable<SuiteKey> Trace() =>
+    [
+        Key("trace", "bodies", "word", "full", "full, hashed", "hashed: digests stand in place of the bodies of requests and answers"),
+        Key("trace", "redact", "list of pointers or mappings", "none", "at most 1000; JSON Pointer, `*` for any index", "places of JSON bodies whose values are [secrets](secrets.md)"),
+        Key("trace.redact[]", "at", "pointer", "required", "JSON Pointer, `*` for any index", "long form of a pointer"),
+        Key("trace.redact[]", "step", "name", "every step", "a step of the suite", "the step whose bodies are meant"),
     ];
 }

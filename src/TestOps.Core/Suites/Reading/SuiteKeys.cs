@@ -7,7 +7,7 @@ public static partial class SuiteKeys
 
     static SuiteKeys()
     {
-        All = [.. Root(), .. Engine(), .. Sim(), .. Steps(), .. Checks(), .. Load(), .. Replay()];
+        All = [.. Root(), .. Engine(), .. Sim(), .. Steps(), .. Checks(), .. Load(), .. Replay(), .. Trace()];
         Sections = [.. All.Select(static key => key.Section).Distinct(StringComparer.Ordinal)];
         BySection = Sections.ToDictionary(
             static section => section,

@@ -9,6 +9,9 @@ internal enum TemplatePlace
     /// <summary>Base URL and headers of the engine: <c>vars</c> and <c>env</c>.</summary>
     Engine,
 
-    /// <summary>Steps and metrics: everything but <c>env</c>.</summary>
+    /// <summary>Variables of an environment: <c>env</c> only.</summary>
+    Variable,
+
+    /// <summary>Steps and metrics: everything.</summary>
     Session,
 }
