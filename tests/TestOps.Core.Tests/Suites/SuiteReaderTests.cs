@@ -60,7 +60,7 @@ public sealed class SuiteReaderTests
         Ask.Headers.Should().Equal(new Dictionary<string, string> { ["Accept-Language"] = "en", ["X-Try"] = "1" });
         Ask.Query.Should().Equal(new Dictionary<string, string> { ["limit"] = "10", ["q"] = "${data.prompts.question}" });
         Ask.Body!.ToJsonString().Should().Be("""{"prompt":"${data.prompts.question}","use_cache":true,"nested":[1,2.50,null]}""");
-        Ask.Keep.Should().Equal(new KeepSpec("model", "/consensus/model"), new KeepSpec("id", "/metrics/request_id"));
+        Ask.Keep.Should().Equal(new KeepSpec("model", "/consensus/model"), new KeepSpec("id", "/metrics/request_id", IsSecret: true));
         s_suite.Sim!.Scenarios[0].Steps[1].Should().BeOfType<ThinkStepSpec>("a pause beside a call follows it");
     }
 
