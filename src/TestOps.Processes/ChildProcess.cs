@@ -134,7 +134,7 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Waits, for a second at most, until what an ended child printed has been read: a grandchild may hold its outputs open, and the tails are enough then.</summary>
-    internal Task OutputsEndAsync(CancellationToken cancellationToken) => EndsWithinAsync(_outputsEnd, OutputEndLimit, cancellationToken);
+    public Task OutputsEndAsync(CancellationToken cancellationToken) => EndsWithinAsync(_outputsEnd, OutputEndLimit, cancellationToken);
 
     private async Task<bool> EndsWithinAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using TestOps.Engines.Toron;
 
 namespace TestOps.Cli.Commands;
 
-/// <summary><c>testops engine toron</c>: the built-in reference model as a real HTTP server on loopback.</summary>
+/// <summary><c>testops engine toron</c>: the built-in reference model as a real HTTP server on loopback; and <c>testops engine check</c>.</summary>
 internal static class EngineCommand
 {
     public static Command Create(CliHost host)
@@ -27,6 +27,10 @@ internal static class EngineCommand
             await ToronServer.RunAsync(options, host.Out, parsed.GetValue(parentPipe) ? host.In : null, cancellationToken);
             return 0;
         });
-        return new Command("engine", "Engines that come with TestOps") { Examples.Add(toron, "testops engine toron --port 8080", "testops engine toron --latency real --fault rate-limit:100") };
+        return new Command("engine", "Engines that come with TestOps, and the check of one of your own")
+        {
+            EngineCheckCommand.Create(host),
+            Examples.Add(toron, "testops engine toron --port 8080", "testops engine toron --latency real --fault rate-limit:100"),
+        };
     }
 }

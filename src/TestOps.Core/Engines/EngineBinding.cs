@@ -15,6 +15,9 @@ public sealed class EngineBinding
     /// <summary>Variables of the chosen environment, for <c>${vars.NAME}</c>; none by default.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Folder of the suite, full path: commands of the engine run in it or below. Empty takes the working directory.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>Finds the addresses of a host; null asks the system's resolver. Every answer is judged by <see cref="Policy"/>.</summary>
     public Func<string, CancellationToken, Task<IPAddress[]>>? Resolve { get; init; }
 

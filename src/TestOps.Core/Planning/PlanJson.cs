@@ -46,6 +46,7 @@ public static class PlanJson
     {
         ["kind"] = engine.Kind,
         ["base_url"] = engine.BaseUrl,
+        ["command"] = engine.Start is { } start ? List(start.Command, static part => JsonValue.Create(part)) : null,
         ["health"] = engine.Health,
         ["version"] = engine.Version is { } version ? new JsonObject { ["call"] = $"{version.Method} {version.Path}", ["at"] = version.At } : null,
         ["headers"] = Members(engine.Headers, static value => JsonValue.Create(value)),

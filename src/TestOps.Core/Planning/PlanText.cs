@@ -53,6 +53,12 @@ public static class PlanText
             parts.Add(engine.RealLatency ? "latency real" : "latency none");
             parts.AddRange(engine.Faults.Select(static fault => $"fault {fault}"));
         }
+        else if (engine.Kind == "process")
+        {
+            parts.Add(string.Join(' ', engine.Start?.Command ?? []));
+            parts.Add("a fresh process for SIM and for every replay");
+            parts.Add($"timeout {DurationText.Format(engine.Timeout)}");
+        }
         else
         {
             parts.Add(engine.BaseUrl ?? "");

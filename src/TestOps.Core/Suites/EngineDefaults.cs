@@ -6,6 +6,9 @@ public static class EngineDefaults
     /// <summary>Limit on one call: 30 s.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>Limit on the time from the start of the engine's process to ready: 30 s.</summary>
+    public static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+
     /// <summary>Limit on a response body: 16 MiB.</summary>
     public const long MaxBodyBytes = 16 * 1024 * 1024;
 }

@@ -3,11 +3,14 @@ namespace TestOps.Core.Suites;
 /// <summary>The <c>engine</c> section.</summary>
 public sealed record EngineSpec
 {
-    /// <summary><c>toron</c> or <c>http</c>.</summary>
+    /// <summary><c>toron</c>, <c>http</c> or <c>process</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Base URL template of an <c>http</c> engine.</summary>
     public string? BaseUrl { get; init; }
+
+    /// <summary>The process that TestOps starts for every lease; null where somebody else runs the engine.</summary>
+    public StartSpec? Start { get; init; }
 
     /// <summary>Path asked before every phase; null asks nothing.</summary>
     public string? Health { get; init; }

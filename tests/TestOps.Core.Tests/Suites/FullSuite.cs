@@ -21,6 +21,24 @@ internal sealed partial class FullSuite
         return suite;
     }
 
+    /// <summary>The same with a program for an engine, which takes no load.</summary>
+    public static FullSuite Process()
+    {
+        var suite = Http();
+        suite.Root.Remove("load");
+        suite.Root["engine"] = new JsonObject
+        {
+            ["kind"] = "process",
+            ["command"] = new JsonArray("python3", "engine.py", "${vars.base}"),
+            ["env"] = new JsonObject { ["PYTHONHASHSEED"] = "0", ["KEY"] = "${env.KEY}", ["EMPTY"] = "" },
+            ["directory"] = "engines/shelf",
+            ["ready_timeout"] = "1m",
+            ["timeout"] = "10s",
+            ["max_body"] = "1MiB",
+        };
+        return suite;
+    }
+
     public SuiteReading Read() => SuiteReader.Read(Root.ToJsonString(), "full.json");
 
     /// <summary>All mappings, with their path and their section of the catalogue.</summary>

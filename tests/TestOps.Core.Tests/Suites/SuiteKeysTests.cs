@@ -110,7 +110,12 @@ public sealed partial class SuiteKeysTests
         _ => new JsonArray(new JsonArray()),
     };
 
-    private static FullSuite SuiteWith(SuiteKey key) => key.Section == "engine" && key.Name is "latency" or "fault" ? FullSuite.Toron() : FullSuite.Http();
+    private static FullSuite SuiteWith(SuiteKey key) => (key.Section, key.Name) switch
+    {
+        ("engine", "latency" or "fault") => FullSuite.Toron(),
+        ("engine", "command" or "env" or "directory" or "ready_timeout") => FullSuite.Process(),
+        _ => FullSuite.Http(),
+    };
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 

@@ -5,8 +5,8 @@ namespace TestOps.Core.Suites.Reading;
 /// <summary>The <c>engine</c> section.</summary>
 internal static partial class EngineReader
 {
-    private static readonly string[] Kinds = ["toron", "http"];
-    private static readonly string[] ReservedKinds = ["process", "dotnet"];
+    private static readonly string[] Kinds = ["toron", "http", "process"];
+    private static readonly string[] ReservedKinds = ["dotnet"];
 
     public static EngineSpec Read(SuiteValue value)
     {
@@ -16,18 +16,12 @@ internal static partial class EngineReader
         }
 
         var kind = map.Need("kind", "", "http", static kind => kind.Choice(Kinds, ReservedKinds));
-        if (kind == "toron")
-        {
-            map.Refuse("belongs to engines of kind http", "remove it, or write kind: http", "base_url", "health", "version", "headers", "timeout", "max_body");
-        }
-        else if (kind == "http")
-        {
-            map.Refuse("belongs to engines of kind toron", "remove it, or write kind: toron", "latency", "fault");
-        }
+        RefuseOtherKinds(map, kind);
 
         return new EngineSpec
         {
             Kind = kind,
+            Start = kind == "process" ? ProgramReader.Read(map) : null,
             BaseUrl = kind == "http" ? map.Need("base_url", "", "\"http://127.0.0.1:8080\"", ReadBaseUrl) : map.Read<string?>("base_url", null, ReadBaseUrl),
             Health = map.Read<string?>("health", null, ReadHealth),
             Version = map.Read<VersionSpec?>("version", null, ReadVersion),
@@ -37,6 +31,29 @@ internal static partial class EngineReader
             RealLatency = map.Read("latency", "none", static latency => latency.Choice(["none", "real"], [])) == "real",
             Faults = map.Read<IReadOnlyList<string>>("fault", [], static faults => [.. faults.ItemsOrSelf().Select(FaultReader.Read)]),
         };
+    }
+
+    private static void RefuseOtherKinds(SuiteMap map, string kind)
+    {
+        if (kind is "toron" or "process")
+        {
+            map.Refuse("belongs to engines of kind http", "remove it, or write kind: http", "base_url", "health", "version", "headers");
+        }
+
+        if (kind == "toron")
+        {
+            map.Refuse("belongs to engines of kind http and process", "remove it, or write kind: http", "timeout", "max_body");
+        }
+
+        if (kind is "http" or "process")
+        {
+            map.Refuse("belongs to engines of kind toron", "remove it, or write kind: toron", "latency", "fault");
+        }
+
+        if (kind is "toron" or "http")
+        {
+            map.Refuse("belongs to engines of kind process", "remove it, or write kind: process", "command", "env", "directory", "ready_timeout");
+        }
     }
 
     private static string ReadBaseUrl(SuiteValue value)

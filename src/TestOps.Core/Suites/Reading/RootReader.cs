@@ -18,6 +18,11 @@ internal static class RootReader
         var load = map.Read<LoadSpec?>("load", null, LoadReader.Read);
         var replay = map.Read<ReplaySpec?>("replay", null, value => ReplayReader.Read(value, sim));
         var trace = map.Read("trace", TraceSpec.Default, value => TraceReader.Read(value, replay));
+        if (engine.Kind == "process")
+        {
+            map.Find("load")?.Problem("an engine of kind process has no address that load could call", "remove load, or serve the engine over HTTP and write kind: http");
+        }
+
         return new Suite
         {
             Version = version,
