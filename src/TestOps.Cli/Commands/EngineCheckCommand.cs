@@ -19,11 +19,11 @@ internal sealed class EngineCheckCommand
 
     private readonly CliHost _host;
     private readonly Argument<string[]> _command = new("command") { Description = "The program and its arguments, after --", Arity = ArgumentArity.ZeroOrMore, HelpName = "COMMAND" };
-    private readonly Option<string?> _suite = new("--suite") { Description = "Takes the engine of this suite in place of a command", HelpName = "SUITE" };
+    private readonly Option<string?> _suite = new("--suite") { Description = "Takes the engine of this suite, and the calls of its first sessions", HelpName = "SUITE" };
     private readonly Option<string?> _environment = new("--env") { Description = "Environment of the suite", HelpName = "NAME" };
     private readonly Option<string[]> _calls = new("--call")
     {
-        Description = "A call of the engine's own, with its JSON body; repeatable. Fresh processes must answer all of them alike",
+        Description = "A call of the engine's own, with its JSON body; repeatable. Fresh processes must answer them alike",
         HelpName = "CALL",
         DefaultValueFactory = _ => [],
     };
@@ -49,7 +49,7 @@ internal sealed class EngineCheckCommand
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var (spec, binding) = Engine(parsed);
+        var (spec, binding, planned) = Engine(parsed);
         var isJson = parsed.GetValue(_json);
         var screen = Screen.Of(_host);
         if (!isJson)
@@ -57,7 +57,13 @@ internal sealed class EngineCheckCommand
             screen.Line(($"engine check  {string.Join(' ', spec.Start!.Command)}", Tone.Strong));
         }
 
-        var check = new EngineCheck(spec, binding, guard: null, [.. (parsed.GetValue(_calls) ?? []).Select(ReadCall)], result => Show(screen, isJson, result));
+        var calls = (parsed.GetValue(_calls) ?? []).Select(ReadCall).ToList();
+        if (calls.Count == 0 && planned is not null)
+        {
+            calls.AddRange(await SuiteCalls.CollectAsync(planned, _host, cancellationToken));
+        }
+
+        var check = new EngineCheck(spec, binding, guard: null, calls, result => Show(screen, isJson, result));
         var report = await check.RunAsync(cancellationToken);
         if (isJson)
         {
@@ -71,7 +77,7 @@ internal sealed class EngineCheckCommand
         return report.HasPassed ? 0 : (int)ExitCode.ExtraFailed;
     }
 
-    private (EngineSpec Spec, EngineBinding Binding) Engine(ParseResult parsed)
+    private (EngineSpec Spec, EngineBinding Binding, PlannedRun? Planned) Engine(ParseResult parsed)
     {
         var command = parsed.GetValue(_command) ?? [];
         var suite = parsed.GetValue(_suite);
@@ -84,13 +90,13 @@ internal sealed class EngineCheckCommand
 
         if (suite is null)
         {
-            return (new EngineSpec { Kind = "process", Start = new StartSpec { Command = [.. command.Select(Literal)] }, Timeout = CallTimeout }, Binding(new Dictionary<string, string>()));
+            return (new EngineSpec { Kind = "process", Start = new StartSpec { Command = [.. command.Select(Literal)] }, Timeout = CallTimeout }, Binding(new Dictionary<string, string>()), null);
         }
 
         var file = SuiteFile.Read(_host, suite);
         var planned = PlannedRun.Create(file, new(), parsed.GetValue(_environment), LoadCaps.Unlimited, new EngineSet(_host, TargetPolicy.LoopbackOnly));
         return planned.Plan.Suite.Engine is { Kind: "process" } engine
-            ? (engine, Binding(planned.Plan.Variables))
+            ? (engine, Binding(planned.Plan.Variables), planned)
             : throw new OptionRefusedException($"the engine of {suite} is of kind {planned.Plan.Suite.Engine.Kind}", "engine check is for engines of kind process; try another one with: testops try");
     }
 

@@ -32,7 +32,9 @@ internal static class ParseErrors
     /// <summary>Words that belong to nothing. A misspelt option is one, even where the parser takes it for the argument.</summary>
     private static List<string> UnknownWords(ParseResult parsed)
     {
-        var misspelt = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value).FirstOrDefault(value => value.Length > 1 && value[0] == '-');
+        // What follows a -- is another program's.
+        var own = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToList();
+        var misspelt = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Where(own.Contains).Select(token => token.Value).FirstOrDefault(value => value.Length > 1 && value[0] == '-');
         return misspelt is null ? [.. parsed.UnmatchedTokens] : [misspelt];
     }
 

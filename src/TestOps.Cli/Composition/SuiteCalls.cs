@@ -1,0 +1,49 @@
+using TestOps.Core;
+using TestOps.Core.Clocks;
+using TestOps.Core.Engines;
+using TestOps.Core.Sessions;
+
+namespace TestOps.Cli.Composition;
+
+/// <summary>The calls that a suite makes: one session of every scenario is run, and what it asks is written down.</summary>
+internal sealed class SuiteCalls : IEngineClient, ISessionObserver
+{
+    private readonly IEngineClient _inner;
+    private readonly List<EngineCall> _calls = [];
+
+    private SuiteCalls(IEngineClient inner) => _inner = inner;
+
+    /// <summary>Runs session 0 of every scenario. An engine that cannot be leased gives no calls: its check says why.</summary>
+    public static async Task<IReadOnlyList<EngineCall>> CollectAsync(PlannedRun planned, CliHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var lease = await planned.Engine.LeaseAsync(new LeaseRequest(LeasePurpose.Sim), cancellationToken);
+            var program = SessionProgram.Compile(planned.Plan);
+            var options = new SessionOptions { Clock = () => SessionClock.Wall(host.Time), Time = host.Time, Environment = host.Environment };
+            var calls = new SuiteCalls(lease.ClientFor(0));
+            foreach (var scenario in planned.Plan.Suite.Sim!.Scenarios)
+            {
+                await new SessionRunner(program, options, calls).RunAsync(0, program.Scenario(scenario.Name), calls, cancellationToken);
+            }
+
+            return calls._calls;
+        }
+        catch (TestOpsException)
+        {
+            return [];
+        }
+    }
+
+    public ValueTask<EngineReply> CallAsync(EngineCall call, CancellationToken cancellationToken)
+    {
+        // Context and body belong to the session, which goes on to use them.
+        var context = new CallContext { Session = call.Context.Session, Step = call.Context.Step, Clock = call.Context.Clock };
+        _calls.Add(new EngineCall { Context = context, Method = call.Method, Path = call.Path, Headers = call.Headers, Body = call.Body.ToArray(), ContentType = call.ContentType });
+        return _inner.CallAsync(call, cancellationToken);
+    }
+
+    public void OnStep(StepOutcome outcome)
+    {
+    }
+}
