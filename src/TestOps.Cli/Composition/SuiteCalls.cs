@@ -20,7 +20,7 @@ internal sealed class SuiteCalls : IEngineClient, ISessionObserver
         {
             await using var lease = await planned.Engine.LeaseAsync(new LeaseRequest(LeasePurpose.Sim), cancellationToken);
             var program = SessionProgram.Compile(planned.Plan);
-            var options = new SessionOptions { Clock = () => SessionClock.Wall(host.Time), Time = host.Time, Environment = host.Environment };
+            var options = new SessionOptions { Clock = () => SessionClock.Wall(host.Time), Time = host.Time, Secrets = host.Secrets.Open(host, planned.Plan) };
             var calls = new SuiteCalls(lease.ClientFor(0));
             foreach (var scenario in planned.Plan.Suite.Sim!.Scenarios)
             {
