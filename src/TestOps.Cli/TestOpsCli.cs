@@ -2,6 +2,8 @@ using System.CommandLine;
 using TestOps.Cli.Commands;
 using TestOps.Cli.Composition;
 using TestOps.Core;
+using TestOps.Processes;
+using TestOps.Processes.Guarding;
 
 namespace TestOps.Cli;
 
@@ -9,7 +11,9 @@ namespace TestOps.Cli;
 public static class TestOpsCli
 {
     /// <summary>Runs <paramref name="args"/> in this process and answers the exit code.</summary>
-    public static Task<int> RunAsync(string[] args) => RunAsync(args, CliHost.OfProcess());
+    public static Task<int> RunAsync(string[] args) =>
+        // Everything that testops starts waits for this: it comes before anything else is loaded.
+        args is [GuardCommand.Verb, .. var guard] ? Task.FromResult(Guard.Run(guard)) : RunAsync(args, CliHost.OfProcess());
 
     /// <summary>Runs <paramref name="args"/> over <paramref name="host"/>, which tests supply.</summary>
     public static async Task<int> RunAsync(string[] args, CliHost host)

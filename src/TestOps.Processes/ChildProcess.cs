@@ -1,5 +1,8 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using TestOps.Processes.Guarding;
+using TestOps.Processes.Unix;
 
 namespace TestOps.Processes;
 
@@ -12,18 +15,21 @@ public sealed class ChildProcess : IAsyncDisposable
 
     private readonly ChildProcessOptions _options;
     private readonly Process _process;
+    private readonly GuardLink? _guard;
+    private readonly Task<bool> _started;
     private readonly TaskCompletionSource<string> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OutputTail _outputTail = new(ChildProcessDefaults.OutputTailBytes);
     private readonly OutputTail _errorTail;
     private readonly Task _outputsEnd;
     private int _isDisposed;
 
-    private ChildProcess(ChildProcessOptions options, Process process)
+    private ChildProcess(ChildProcessOptions options, Process process, GuardLink? guard)
     {
         _options = options;
         _process = process;
+        _guard = guard;
         _errorTail = options.JoinsOutputs ? _outputTail : new OutputTail(ChildProcessDefaults.OutputTailBytes);
-        Id = process.Id;
+        Id = guard is null ? process.Id : 0;
         var error = new OutputPump(process.StandardError.BaseStream, _errorTail, onLine: null).Completion;
         _outputsEnd = options.Input == ChildInput.Dialogue
             ? error
@@ -33,11 +39,16 @@ public sealed class ChildProcess : IAsyncDisposable
             CloseInput();
         }
 
+        GuardId = guard is null ? null : process.Id;
+        _started = guard is null ? Task.FromResult(true) : LearnIdAsync(guard);
         Exited = WaitForExitAsync();
     }
 
-    /// <summary>Process id.</summary>
-    public int Id { get; }
+    /// <summary>Process id of the command, which leads a process group of its own where it is guarded.</summary>
+    public int Id { get; private set; }
+
+    /// <summary>Process id of its guard; null without one.</summary>
+    public int? GuardId { get; }
 
     /// <summary>Completes with the exit code when the process has ended. Never faults.</summary>
     public Task<int> Exited { get; }
@@ -76,10 +87,11 @@ public sealed class ChildProcess : IAsyncDisposable
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var child = new ChildProcess(options, ChildStart.Launch(options));
+        var (process, guard) = ChildStart.Launch(options);
+        var child = new ChildProcess(options, process, guard);
         try
         {
-            await new ReadyWait(child, options).RunAsync(child._ready.Task, cancellationToken).ConfigureAwait(false);
+            await new ReadyWait(child, options).RunAsync(child._started, child._ready.Task, cancellationToken).ConfigureAwait(false);
             return child;
         }
         catch
@@ -90,20 +102,24 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the process in two stages and answers its exit code: SIGTERM (on Windows the end of standard input), then after
-    /// <see cref="ChildProcessOptions.StopTimeout"/>, or as soon as <paramref name="cancellationToken"/> is cancelled, the kill of its whole tree.
+    /// Ends the process in two stages and answers its exit code: SIGTERM to everything that comes from it (without a guard to it alone; on Windows the end of standard input),
+    /// then after <see cref="ChildProcessOptions.StopTimeout"/>, or as soon as <paramref name="cancellationToken"/> is cancelled, the kill of all that is left.
     /// </summary>
     public async Task<int> StopAsync(CancellationToken cancellationToken)
     {
-        if (!Exited.IsCompleted && !UnixSignal.TryTerminate(Id))
+        if (!Exited.IsCompleted)
         {
-            CloseInput();
+            AskToEnd();
         }
 
         if (!await EndsWithinAsync(Exited, _options.StopTimeout, cancellationToken).ConfigureAwait(false))
         {
             Kill();
-            await EndsWithinAsync(Exited, ChildProcessDefaults.KillTimeout, CancellationToken.None).ConfigureAwait(false);
+            if (!await EndsWithinAsync(Exited, ChildProcessDefaults.KillTimeout, CancellationToken.None).ConfigureAwait(false))
+            {
+                KillTree();
+                await EndsWithinAsync(Exited, ChildProcessDefaults.KillTimeout, CancellationToken.None).ConfigureAwait(false);
+            }
         }
 
         return Exited.IsCompleted
@@ -129,6 +145,7 @@ public sealed class ChildProcess : IAsyncDisposable
             CloseInput();
             _process.StandardOutput.BaseStream.Close();
             _process.StandardError.BaseStream.Close();
+            _guard?.Dispose();
             _process.Dispose();
         }
     }
@@ -152,7 +169,37 @@ public sealed class ChildProcess : IAsyncDisposable
     private async Task<int> WaitForExitAsync()
     {
         await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        return _process.ExitCode;
+        var exitCode = _process.ExitCode;
+        if (_guard is not null && exitCode > 128)
+        {
+            // Its command was ended by a signal, or the guard itself was: then nobody has ended the rest.
+            await GuardRemains.EndAsync(_process.Id, Id == 0 ? null : Id, _guard.Mark, ChildProcessDefaults.KillTimeout).ConfigureAwait(false);
+        }
+
+        return exitCode;
+    }
+
+    private async Task<bool> LearnIdAsync(GuardLink guard)
+    {
+        if (await guard.ReadReportAsync().ConfigureAwait(false) is not { } report)
+        {
+            return false;
+        }
+
+        Id = report.CommandId;
+        return report.Error == 0 ? true : throw ChildStart.Refused(_options, _options.FileName, new Win32Exception(report.Error));
+    }
+
+    private void AskToEnd()
+    {
+        if (_guard is not null)
+        {
+            _guard.Tell(GuardSignal.Terminate);
+        }
+        else if (OperatingSystem.IsWindows() || !Posix.TrySignal(Id, Posix.Terminate))
+        {
+            CloseInput();
+        }
     }
 
     private Stream InDialogue(Stream stream) =>
@@ -167,6 +214,19 @@ public sealed class ChildProcess : IAsyncDisposable
     }
 
     private void Kill()
+    {
+        if (_guard is not null)
+        {
+            _guard.Tell(GuardSignal.Kill);
+        }
+        else
+        {
+            KillTree();
+        }
+    }
+
+    // A guard that does not answer is killed with its command; what has left the tree is found by its mark when the exit is seen.
+    private void KillTree()
     {
         try
         {

@@ -7,14 +7,19 @@ internal sealed class ReadyWait(ChildProcess child, ChildProcessOptions options)
 {
     private string? _missing;
 
-    /// <summary>Completes when the child is ready.</summary>
+    /// <summary>Completes when the child is ready; <paramref name="started"/> answers false for a guard that ended before its command began.</summary>
     /// <exception cref="ChildProcessException">It ends before, or is not ready in time.</exception>
-    public async Task RunAsync(Task<string> readyLine, CancellationToken cancellationToken)
+    public async Task RunAsync(Task<bool> started, Task<string> readyLine, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.ReadyTimeout, options.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
+            if (!await started.WaitAsync(stop.Token).ConfigureAwait(false))
+            {
+                throw await EndedAsync(stop.Token).ConfigureAwait(false);
+            }
+
             if (options.IsReadyLine is not null)
             {
                 await OrExitAsync(readyLine, stop.Token).ConfigureAwait(false);
@@ -67,15 +72,19 @@ internal sealed class ReadyWait(ChildProcess child, ChildProcessOptions options)
     private async Task OrExitAsync(Task task, CancellationToken cancellationToken)
     {
         await Task.WhenAny(task, child.Exited).WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (task.IsCompleted)
+        if (!task.IsCompleted)
         {
-            return;
+            throw await EndedAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task<ChildProcessException> EndedAsync(CancellationToken cancellationToken)
+    {
+        var exitCode = await child.Exited.WaitAsync(cancellationToken).ConfigureAwait(false);
 
         // The process is gone, but its last words may still be in the pipe.
         await child.OutputsEndAsync(cancellationToken).ConfigureAwait(false);
-        var exitCode = await child.Exited.ConfigureAwait(false);
-        throw NotReady(exitCode, string.Create(CultureInfo.InvariantCulture, $"ended with exit code {exitCode} before it was ready"), null);
+        return NotReady(exitCode, string.Create(CultureInfo.InvariantCulture, $"ended with exit code {exitCode} before it was ready"), null);
     }
 
     private ChildProcessException NotReady(int? exitCode, string what, Exception? cause)

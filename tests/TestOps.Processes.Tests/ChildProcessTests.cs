@@ -4,13 +4,10 @@ using TestOps.Core;
 
 namespace TestOps.Processes.Tests;
 
-/// <summary>The life of a child: start, ready, output, stop, and its end with its parent.</summary>
-public sealed class ChildProcessTests
+/// <summary>The life of a child: start, ready, output, stop, and its end with its parent; the same with a guard as without.</summary>
+public abstract class ChildProcessTests(GuardCommand? guard)
 {
-    private static readonly string Stub = Path.Combine(AppContext.BaseDirectory, "TestOps.StubProgram.dll");
-
-    // A minute: only a hang is that slow.
-    private static CancellationToken Deadline => new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token;
+    private static CancellationToken Deadline => Stub.Deadline;
 
     [Fact]
     public async Task Start_ReadyLine_IsAwaitedAndKept()
@@ -74,7 +71,7 @@ public sealed class ChildProcessTests
     public async Task Stop_StubbornTree_IsKilledWhole()
     {
         var time = new FakeTimeProvider();
-        await using var child = await ChildProcess.StartAsync(Options("parent", Stub, "stubborn") with { Time = time }, Deadline);
+        await using var child = await ChildProcess.StartAsync(Options("parent", Stub.Path, "stubborn") with { Time = time }, Deadline);
         using var grandchild = Process.GetProcessById(int.Parse(child.ReadyLine!.Split(' ')[1]));
 
         var stop = child.StopAsync(Deadline);
@@ -87,7 +84,7 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task ParentKilled_ChildThatWatchesItsInput_Ends()
     {
-        await using var parent = await StartAsync("parent", Stub);
+        await using var parent = await StartAsync("parent", Stub.Path);
         using var grandchild = Process.GetProcessById(int.Parse(parent.ReadyLine!.Split(' ')[1]));
         grandchild.HasExited.Should().BeFalse();
 
@@ -129,7 +126,7 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task Start_UnknownProgram_SaysSo()
     {
-        var start = () => ChildProcess.StartAsync(new ChildProcessOptions { FileName = "no-such-program-of-testops" }, Deadline);
+        var start = () => ChildProcess.StartAsync(new ChildProcessOptions { FileName = "no-such-program-of-testops", Guard = guard }, Deadline);
 
         var exception = (await start.Should().ThrowAsync<ChildProcessException>()).Which;
         exception.Message.Should().Contain("no-such-program-of-testops cannot be started");
@@ -159,7 +156,8 @@ public sealed class ChildProcessTests
 
         var variables = child.OutputTail.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         variables.Should().Contain("PLAIN", "a b=c").And.Contain("HOME", "/elsewhere").And.ContainKey("PATH").And.NotContainKey("TESTOPS_TESTS_SECRET");
-        variables.Keys.Except(ChildProcessDefaults.InheritedVariables).Except(["PLAIN"]).Should().OnlyContain(name => name.StartsWith("DOTNET_"), "the dotnet host adds its own");
+        variables.ContainsKey("TESTOPS_GUARD").Should().Be(guard is not null);
+        variables.Keys.Except(ChildProcessDefaults.InheritedVariables).Except(["PLAIN", "TESTOPS_GUARD"]).Should().OnlyContain(name => name.StartsWith("DOTNET_"), "the dotnet host adds its own");
     }
 
     [Fact]
@@ -193,12 +191,11 @@ public sealed class ChildProcessTests
         }
     }
 
-    private static Task<ChildProcess> StartAsync(params string[] arguments) => ChildProcess.StartAsync(Options(arguments), Deadline);
+    private Task<ChildProcess> StartAsync(params string[] arguments) => ChildProcess.StartAsync(Options(arguments), Deadline);
 
-    private static ChildProcessOptions Options(params string[] arguments) => new()
+    private ChildProcessOptions Options(params string[] arguments) => Stub.Options(arguments) with
     {
-        FileName = "dotnet",
-        Arguments = [Stub, .. arguments],
+        Guard = guard,
         IsReadyLine = line => line.StartsWith("listening", StringComparison.Ordinal) || line.StartsWith("child ", StringComparison.Ordinal),
     };
 

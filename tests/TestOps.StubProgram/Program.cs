@@ -2,16 +2,19 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using TestOps.Engines.Toron;
 using TestOps.Processes;
+using TestOps.Processes.Guarding;
 
 // What a test can ask of a child process. `engine toron` speaks like our own executable, which these projects cannot reference.
 return args switch
 {
+    ["guard", .. var rest] => Guard.Run(rest),
     ["engine", "toron", .. var rest] => await ServeAsync(rest),
     ["ready", var line, .. var how] => Ready(line, how),
     ["parent", var program, .. var how] => await ParentAsync(program, how),
     ["exit", var code, var words] => Exit(int.Parse(code, CultureInfo.InvariantCulture), words),
     ["environment"] => PrintEnvironment(),
     ["flood", var lines] => Flood(int.Parse(lines, CultureInfo.InvariantCulture)),
+    ["hold", var folder, var script] => await HoldAsync(folder, script),
     ["echo"] => Echo(),
     ["directory"] => Print(Environment.CurrentDirectory),
     _ => 2,
@@ -62,6 +65,23 @@ static int Exit(int code, string words)
 {
     Console.Error.WriteLine(words);
     return code;
+}
+
+// Runs a shell script under a guard, as testops runs a command, and prints what it prints first.
+static async Task<int> HoldAsync(string folder, string script)
+{
+    var options = new ChildProcessOptions
+    {
+        FileName = "/bin/sh",
+        Arguments = ["-c", script],
+        WorkingDirectory = folder,
+        Guard = GuardCommand.Of("dotnet", [Environment.GetCommandLineArgs()[0]]),
+        StopTimeout = TimeSpan.FromMilliseconds(200),
+        IsReadyLine = _ => true,
+    };
+    await using var child = await ChildProcess.StartAsync(options, CancellationToken.None);
+    Console.WriteLine(child.ReadyLine);
+    return await child.Exited;
 }
 
 // Answers each line in capitals and says so on standard error, until standard input ends.

@@ -37,7 +37,7 @@ public sealed class CliHost
     public required (string FileName, IReadOnlyList<string> Arguments) Self { get; init; }
 
     /// <summary>The guard that everything we start runs under.</summary>
-    internal GuardCommand Guard => new(Self.FileName, [.. Self.Arguments, "guard"]);
+    internal GuardCommand Guard => GuardCommand.Of(Self.FileName, Self.Arguments);
 
     /// <summary>The secrets of the command under way.</summary>
     internal ShownSecrets Secrets { get; } = new();

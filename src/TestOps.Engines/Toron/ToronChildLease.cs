@@ -73,6 +73,7 @@ internal sealed class ToronChildLease : EngineLease
             {
                 FileName = command.FileName,
                 Arguments = arguments,
+                Guard = GuardCommand.Of(command.FileName, command.PrefixArguments),
                 IsReadyLine = line => line.Contains(Listening, StringComparison.Ordinal),
                 Time = binding.Time,
             };
