@@ -12,14 +12,14 @@ public static class Guard
     private const int Misused = 2;
 
     /// <summary>Runs the guard and answers the exit code of its command: the code it ended with, or 128 and the number of the signal that ended it.</summary>
-    public static int Run(IReadOnlyList<string> arguments)
+    public static int Run(string[] arguments)
     {
-        if (OperatingSystem.IsWindows() || GuardArguments.Parse(arguments) is not { } parsed)
+        if (!OperatingSystem.IsWindows() && GuardArguments.Parse(arguments) is { } parsed)
         {
-            Console.Error.WriteLine("testops: guard is started by testops itself, around each program that it starts; there is nothing to run it for by hand");
-            return Misused;
+            return new GuardedCommand(parsed).Run();
         }
 
-        return new GuardedCommand(parsed).Run();
+        Console.Error.WriteLine("testops: guard is started by testops itself, around each program that it starts; there is nothing to run it for by hand");
+        return Misused;
     }
 }

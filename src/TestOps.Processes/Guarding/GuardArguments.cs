@@ -9,19 +9,19 @@ internal sealed record GuardArguments(int Control, int Report, int Parent, int G
     private const int Numbers = 4;
 
     /// <summary>Reads what <see cref="ToList"/> wrote; null where it is something else.</summary>
-    public static GuardArguments? Parse(IReadOnlyList<string> arguments)
+    public static GuardArguments? Parse(string[] arguments)
     {
         var numbers = new int[Numbers];
         for (var index = 0; index < Numbers; index++)
         {
-            if (index >= arguments.Count || !int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[index]))
+            if (index >= arguments.Length || !int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[index]))
             {
                 return null;
             }
         }
 
-        return arguments.Count > Numbers + 1 && arguments[Numbers] == Separator
-            ? new GuardArguments(numbers[0], numbers[1], numbers[2], numbers[3], [.. arguments.Skip(Numbers + 1)])
+        return arguments.Length > Numbers + 1 && arguments[Numbers] == Separator
+            ? new GuardArguments(numbers[0], numbers[1], numbers[2], numbers[3], arguments[(Numbers + 1)..])
             : null;
     }
 

@@ -27,7 +27,7 @@ internal sealed class GuardedCommand(GuardArguments arguments)
         Posix.LeadSession();
         Posix.AdoptOrphans();
         Descriptors.Keep();
-        var signals = EndingSignals.Select(signal => PosixSignalRegistration.Create(signal, OnSignal)).ToArray();
+        var signals = Array.ConvertAll(EndingSignals, signal => PosixSignalRegistration.Create(signal, OnSignal));
         if (Posix.WaitToRead(arguments.Control, limitMs: 0))
         {
             // Whatever it says, or that nobody is there to say it: the command is not wanted any more.

@@ -40,9 +40,24 @@ internal static unsafe partial class Descriptors
 
     public static void Close(int descriptor) => _ = close(descriptor);
 
-    private static List<int> Extra() => OperatingSystem.IsLinux()
-        ? [.. Directory.EnumerateFileSystemEntries(Folder).Select(entry => int.Parse(Path.GetFileName(entry), CultureInfo.InvariantCulture)).Where(descriptor => descriptor > StandardError)]
-        : [];
+    // Loops here and in all that runs before the command starts: LINQ would be compiled at every start of a guard, and cost more than the rest.
+    private static List<int> Extra()
+    {
+        var extra = new List<int>();
+        if (OperatingSystem.IsLinux())
+        {
+            foreach (var entry in Directory.GetFiles(Folder))
+            {
+                var descriptor = int.Parse(Path.GetFileName(entry.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture);
+                if (descriptor > StandardError)
+                {
+                    extra.Add(descriptor);
+                }
+            }
+        }
+
+        return extra;
+    }
 
     // `pipe:[4711]`: the same for every descriptor of one pipe.
     private static string? Target(int descriptor)

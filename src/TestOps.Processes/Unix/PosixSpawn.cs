@@ -34,13 +34,21 @@ internal static unsafe partial class PosixSpawn
         // The guard starts one program in its life: what is allocated here is never freed.
         var arguments = Table(command);
         int started;
-        var error = posix_spawnp(&started, arguments[0], null, attributes, arguments, Table([.. Variables()]));
+        var error = posix_spawnp(&started, arguments[0], null, attributes, arguments, Table(Variables()));
         id = error == 0 ? started : 0;
         return error;
     }
 
-    private static IEnumerable<string> Variables() =>
-        from DictionaryEntry variable in Environment.GetEnvironmentVariables() select $"{variable.Key}={variable.Value}";
+    private static List<string> Variables()
+    {
+        var variables = new List<string>();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        {
+            variables.Add($"{variable.Key}={variable.Value}");
+        }
+
+        return variables;
+    }
 
     private static byte** Table(IReadOnlyList<string> texts)
     {
