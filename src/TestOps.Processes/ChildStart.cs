@@ -22,7 +22,7 @@ internal static class ChildStart
                 return (Start(options, options.FileName, options.Arguments, mark: null), null);
             }
 
-            var link = new GuardLink();
+            var link = new GuardLink(options.Time);
             try
             {
                 var arguments = link.Arguments([options.FileName, .. options.Arguments], options.StopTimeout);

@@ -7,7 +7,7 @@ namespace TestOps.Processes.Guarding;
 /// The parent's ends of the two pipes to a guard. The system closes the control pipe when we are gone, whatever ended us: its writing end is never inherited (.NET opens it
 /// close-on-exec), so nobody but us holds it.
 /// </summary>
-internal sealed class GuardLink : IDisposable
+internal sealed class GuardLink(TimeProvider time) : IDisposable
 {
     private readonly AnonymousPipeServerStream _control = new(PipeDirection.Out, HandleInheritability.Inheritable);
     private readonly AnonymousPipeServerStream _report = new(PipeDirection.In, HandleInheritability.Inheritable);
@@ -21,7 +21,7 @@ internal sealed class GuardLink : IDisposable
         command).ToList();
 
     /// <summary>Marks everything that comes from the command, so that it is found even when its guard was killed.</summary>
-    public GuardMark Mark { get; } = GuardMark.Create();
+    public GuardMark Mark { get; } = GuardMark.Create(time);
 
     /// <summary>To be called when the guard runs, or does not: its ends of the pipes are its own from then on.</summary>
     public void LetGo()

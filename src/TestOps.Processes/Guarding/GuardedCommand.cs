@@ -9,7 +9,9 @@ internal sealed class GuardedCommand(GuardArguments arguments)
 {
     // How often a guard looks whether its parent is still the same, in case the end of the pipe is held open by someone.
     private const int ParentCheckMs = 1000;
-    private const int KillPauseMs = 10;
+
+    // The kill is repeated: what starts between two rounds is met in the next.
+    private const int KillRoundMs = 10;
 
     private static readonly PosixSignal[] EndingSignals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
 
@@ -95,7 +97,7 @@ internal sealed class GuardedCommand(GuardArguments arguments)
                     Terminate();
                     break;
                 case (byte)GuardSignal.Kill:
-                    Kill();
+                    KillAfter(0);
                     break;
                 default:
                     End();
@@ -122,11 +124,10 @@ internal sealed class GuardedCommand(GuardArguments arguments)
             {
                 return;
             }
-
-            _kill ??= new Timer(_ => Kill(), null, arguments.GraceMs, Timeout.Infinite);
         }
 
         Terminate();
+        KillAfter(arguments.GraceMs);
     }
 
     /// <summary>Asks everything to end; once, because a second request means something else to many programs.</summary>
@@ -145,25 +146,34 @@ internal sealed class GuardedCommand(GuardArguments arguments)
         SignalAll(Posix.Terminate);
     }
 
-    /// <summary>Kills until nothing is left: what starts meanwhile is met in the next round.</summary>
-    private void Kill()
+    /// <summary>Kills in rounds from then on; the guard ends when nothing is left. An earlier moment wins.</summary>
+    private void KillAfter(int delayMs)
     {
-        while (SignalAll(Posix.Kill))
+        lock (_lock)
         {
-            Thread.Sleep(KillPauseMs);
+            if (_kill is null)
+            {
+                _kill = new Timer(_ => SignalAll(Posix.Kill), null, delayMs, KillRoundMs);
+            }
+            else if (delayMs == 0)
+            {
+                _kill.Change(0, KillRoundMs);
+            }
         }
     }
 
-    /// <summary>Signals the group in one call, so that nothing slips through by starting another, then those that have left it. Answers whether anything was there.</summary>
-    private bool SignalAll(int signal)
+    /// <summary>Signals the group in one call, so that nothing slips through by starting another, then those that have left it.</summary>
+    private void SignalAll(int signal)
     {
         var isGroupOurs = !_isReaped;
-        var isAnyThere = isGroupOurs && Posix.TrySignal(-_id, signal);
-        foreach (var entry in ProcessTable.Descendants(Environment.ProcessId).Where(entry => !isGroupOurs || entry.Group != _id))
+        if (isGroupOurs)
         {
-            isAnyThere |= Posix.TrySignal(entry.Id, signal);
+            Posix.TrySignal(-_id, signal);
         }
 
-        return isAnyThere;
+        foreach (var entry in ProcessTable.Descendants(Environment.ProcessId).Where(entry => !isGroupOurs || entry.Group != _id))
+        {
+            Posix.TrySignal(entry.Id, signal);
+        }
     }
 }

@@ -10,6 +10,7 @@ internal static class RuleExceptions
         new("blocking", "TestOps.Processes", "2026-11-23", "reads the result of a task that has completed"),
         new("blocking", "TestOps.Load", "2026-11-23", "reads the result of a value task that has completed: no state machine for each read of a socket"),
         new("pool work", "src/TestOps.Engines/Toron/ToronServer.cs", "2026-11-23", "standard input has no asynchronous reads; the thread is a background one"),
+        new("pool work", "src/TestOps.Processes/Guarding/GuardedCommand.cs", "2026-11-23", "the guard is a process of its own: one thread waits for children, one for the pipe, and both end with it"),
         new("pool work", "src/TestOps.Store/Relational/GroupCommit.cs", "2026-11-23", "one writer, owned by the store, awaited when it is disposed"),
     ];
 
