@@ -39,7 +39,7 @@ public sealed class StopTests
         await using var run = sandbox.Start("run", "load.yaml");
         await run.WaitForOutputAsync("load started");
         await RunJournal.WaitForAsync(sandbox.Data, seen => seen is LoadSecondMeasured { Requests: > 0 });
-        ProcessTable.In(sandbox.Folder).Should().HaveCount(2, "the run and its engine");
+        ProcessTable.In(sandbox.Folder).Should().HaveCount(3, "the run, its engine, and the guard between them");
 
         run.Signal(PosixSignal.SIGINT);
         var result = await run.WaitForExitAsync();
