@@ -54,7 +54,7 @@ internal sealed class PlanOptions
     public PlannedRun Plan(CliHost host, ParseResult parsed, SuiteFile file, TargetPolicy policy, string? environment)
     {
         var overrides = new SuiteOverrides { Seed = parsed.GetValue(_seed), Users = parsed.GetValue(_users), Faults = parsed.GetValue(_faults) ?? [] };
-        return PlannedRun.Create(file, overrides, environment, Caps(parsed), new EngineSet(host, policy));
+        return PlannedRun.Create(file, overrides, environment, Caps(parsed), DateOnly.FromDateTime(host.Time.GetUtcNow().UtcDateTime), new EngineSet(host, policy));
     }
 
     // A command that starts no load has no caps to offer.

@@ -67,7 +67,7 @@ internal sealed class ReplayCommand
             results.Add(await replays.ReplayAsync(snapshot, engine, new ReplayRequest(number, OnlySession: session) { Secrets = secrets }, heartbeat.Report, cancellationToken));
         }
 
-        var summary = new ReplaySummary(snapshot.Head, plan.Suite.Replay ?? new ReplaySpec(), results);
+        var summary = new ReplaySummary(snapshot.Head, plan, results);
         var proposal = summary.IsRegressionCheck ? null : MaskProposer.Propose(snapshot, plan, [.. results.Select(result => result.Number)], cancellationToken);
         new ReplayView(Screen.Of(_host)).Write(summary, proposal, file => reference.Display(_host, file));
         return (int)summary.ExitCode;
@@ -83,8 +83,8 @@ internal sealed class ReplayCommand
 
         var spec = plan.Suite.Replay ?? new ReplaySpec();
         var masked = plan with { Suite = plan.Suite with { Replay = spec with { Masks = [.. spec.Masks, .. added] } } };
-        var before = MaskedReplays.Judge(snapshot, plan, spec.Masks, replays, cancellationToken);
-        var after = MaskedReplays.Judge(snapshot, masked, masked.Suite.Replay.Masks, replays, cancellationToken);
+        var before = MaskedReplays.Judge(snapshot, plan, plan.Masks, replays, cancellationToken);
+        var after = MaskedReplays.Judge(snapshot, masked, masked.Masks, replays, cancellationToken);
         return new MaskedView(Screen.Of(_host)).Write(snapshot.Head.RunId, spec, before, after, added.Count, MaskProposer.Propose(snapshot, masked, replays, cancellationToken));
     }
 

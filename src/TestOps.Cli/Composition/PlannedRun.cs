@@ -12,11 +12,11 @@ internal sealed record PlannedRun(SuiteFile File, SuiteOverrides Overrides, Plan
 {
     /// <summary>Plans a suite.</summary>
     /// <exception cref="InvalidSuiteException">Data, plan, thresholds or faults have problems; all of them are listed.</exception>
-    public static PlannedRun Create(SuiteFile file, SuiteOverrides overrides, string? environment, LoadCaps caps, EngineSet engines)
+    public static PlannedRun Create(SuiteFile file, SuiteOverrides overrides, string? environment, LoadCaps caps, DateOnly date, EngineSet engines)
     {
         var problems = new List<SuiteProblem>(SuiteLines.Locate(file.Suite.SourceText, file.DataProblems));
         var suite = overrides.Apply(file.Suite);
-        var plan = Collect(problems, () => PlanBuilder.Build(suite, file.Data, overrides.Seed, environment, caps));
+        var plan = Collect(problems, () => PlanBuilder.Build(suite, file.Data, overrides.Seed, environment, caps, date));
         if (suite.Load is { } load)
         {
             problems.AddRange(SuiteLines.Locate(suite.SourceText, ThresholdValidator.Validate(load)));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using TestOps.Cli.Rendering;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
@@ -29,6 +30,11 @@ internal sealed class DeterminismSection(Screen screen)
 
         screen.Field("  evidence", report.Head is null ? "unknown: the snapshot's head cannot be read" : report.Head.Evidence.ToText(), Indent);
         screen.Field("  compared", $"{Words.Share(scored.LeavesCompared)} of the leaves of the answers", Indent);
+        foreach (var (scenario, agreement) in report.Metric("replay", "check_agreement")?.Data?["scenarios"] as JsonObject ?? [])
+        {
+            screen.Field("  agreement", $"{scenario}: {agreement?["agreed"]} of {agreement?["sessions"]} sessions with the same check results in every replay (compare: checks; not part of the score)", Indent);
+        }
+
         screen.Field("  replays", string.Join(", ", report.Events.OfType<ReplayScored>().Where(replay => replay is { Replay: > 0, Scenario: null }).Select(replay => $"{replay.Replay}: {replay.Identical} of {replay.Sessions}")), Indent);
     }
 }

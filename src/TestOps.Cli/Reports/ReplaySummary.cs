@@ -2,6 +2,7 @@ using TestOps.Core;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
+using TestOps.Core.Planning;
 using TestOps.Core.Snapshots;
 using TestOps.Core.Suites;
 using TestOps.Sim.Replaying;
@@ -13,12 +14,12 @@ internal sealed class ReplaySummary
 {
     private readonly ReplaySpec _spec;
 
-    public ReplaySummary(SnapshotHead head, ReplaySpec spec, IReadOnlyList<ReplayResult> results)
+    public ReplaySummary(SnapshotHead head, Plan plan, IReadOnlyList<ReplayResult> results)
     {
         Head = head;
-        _spec = spec;
+        _spec = plan.Suite.Replay ?? new ReplaySpec();
         Results = results;
-        var sessions = Enumerable.Range(0, results.Min(result => result.AnsweredBySession.Count)).Where(index => results.All(result => result.AnsweredBySession[index]))
+        var sessions = Enumerable.Range(0, results.Min(result => result.AnsweredBySession.Count)).Where(index => results.All(result => result.AnsweredBySession[index]) && plan.CountsForScore(results[0].ScenarioBySession[index]))
             .Select(index => (Scenario: results[0].ScenarioBySession[index], IsIdentical: results.All(result => result.IdenticalBySession[index]))).ToList();
         Score = DeterminismScore.Compute(sessions.Count, sessions.Count(session => session.IsIdentical));
         Scenarios = [.. sessions.GroupBy(session => session.Scenario, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)

@@ -32,6 +32,11 @@ internal sealed class ReplayView(Screen screen)
         }
 
         screen.Field("  compared", $"{Words.Share(summary.LeavesCompared)} of the leaves of the answers", Indent);
+        foreach (var (result, scenario, sessions, agreed) in summary.Results.SelectMany(result => result.CheckAgreement.Select(scenario => (result.Number, scenario.Key, scenario.Value.Sessions, scenario.Value.Agreed))))
+        {
+            screen.Field("  agreement", $"replay {result}, {scenario}: {agreed} of {sessions} sessions with the same check results (compare: checks; not part of the score)", Indent);
+        }
+
         foreach (var result in summary.Results)
         {
             screen.Field("  record", $"replay {result.Number}: {result.Identical} of {result.Sessions} identical, in {displayFile(SnapshotNames.Replay(summary.Head.RunId, result.Number))}", Indent);

@@ -60,9 +60,13 @@ internal sealed class BodyComparer
         {
             Add(DivergenceClass.Type, expected, actual);
         }
-        else if (kind is MaskKind.Token or MaskKind.Type || (kind == MaskKind.Tolerance && type == JsonTypes.Number))
+        else if (kind is MaskKind.Token or MaskKind.Type or MaskKind.Time || (kind == MaskKind.Tolerance && type == JsonTypes.Number))
         {
             CompareMasked(expected, actual, node!.Mask!);
+        }
+        else if (kind == MaskKind.Set && expected.ValueKind == JsonValueKind.Array)
+        {
+            CompareSets(expected, actual, node!);
         }
         else if (expected.ValueKind == JsonValueKind.Object)
         {
@@ -83,12 +87,41 @@ internal sealed class BodyComparer
         var isAlike = mask.Kind switch
         {
             MaskKind.Token => _expectedTokens.Observe(Raw(expected)) == _actualTokens.Observe(Raw(actual)),
+            MaskKind.Time => AreTimesAlike(Raw(expected), Raw(actual), mask.Within),
             MaskKind.Tolerance => Tolerance.IsWithin(Raw(expected), Raw(actual), mask.Abs, mask.Rel),
             _ => true,
         };
         if (!isAlike)
         {
             Add(DivergenceClass.Value, expected, actual);
+        }
+    }
+
+    // Relative to the first time of its own side: two runs begin at different times, and what happens in them takes as long.
+    private bool AreTimesAlike(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual, TimeSpan within)
+    {
+        if (expected.SequenceEqual(actual))
+        {
+            return true;
+        }
+
+        if (!TimeText.TryRead(expected, out var form, out var then) || !TimeText.TryRead(actual, out var other, out var now) || form != other)
+        {
+            return false;
+        }
+
+        var apart = (Int128)then - _expectedTokens.FirstTime!.Value - ((Int128)now - _actualTokens.FirstTime!.Value);
+        return Int128.Abs(apart) <= within.Ticks;
+    }
+
+    private void CompareSets(JsonElement expected, JsonElement actual, MaskNode node)
+    {
+        foreach (var (left, right) in SetComparer.Pair(expected, actual, node))
+        {
+            var length = _pointer.Length;
+            _pointer.Append(left ?? right!.Value);
+            ComparePair(left is { } i ? expected[i] : default, right is { } j ? actual[j] : default, node.AnyItem);
+            _pointer.Truncate(length);
         }
     }
 

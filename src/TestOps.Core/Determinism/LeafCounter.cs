@@ -8,7 +8,7 @@ internal static class LeafCounter
 {
     public static LeafCount Count(ref Utf8JsonReader reader, MaskNode? node)
     {
-        if (node is null || node.Mask is { Kind: not MaskKind.Tolerance })
+        if (node is null || node.Mask is { Kind: not (MaskKind.Tolerance or MaskKind.Time or MaskKind.Set) })
         {
             var leaves = CountPlain(ref reader);
             return node?.Mask?.Kind switch

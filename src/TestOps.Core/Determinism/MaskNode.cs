@@ -16,10 +16,19 @@ internal sealed class MaskNode
         _byName = byName;
         _byIndex = byIndex;
         _anyIndex = anyIndex;
+        SetKey = KeyOf(mask, anyIndex);
     }
 
     /// <summary>The mask of this very place; the first in suite order where several name it.</summary>
     public MaskSpec? Mask { get; }
+
+    public bool IsSet => Mask?.Kind == MaskKind.Set;
+
+    /// <summary>Where the items of a set have their key; null where there is none, or none that is compared.</summary>
+    public JsonPointer? SetKey { get; }
+
+    /// <summary>Where the way goes on in each item of a set, whose indexes mean nothing.</summary>
+    public MaskNode? AnyItem => _anyIndex;
 
     public bool IsOpaque => Mask?.Kind == MaskKind.Opaque;
 
@@ -64,6 +73,11 @@ internal sealed class MaskNode
     /// <summary>Where the way goes on in an array.</summary>
     public MaskNode? Item(int index)
     {
+        if (IsSet)
+        {
+            return _anyIndex;
+        }
+
         foreach (var (candidate, node) in _byIndex)
         {
             if (candidate == index)
@@ -73,6 +87,28 @@ internal sealed class MaskNode
         }
 
         return _anyIndex;
+    }
+
+    // A key that is masked itself cannot say which items belong together.
+    private static JsonPointer? KeyOf(MaskSpec? mask, MaskNode? item)
+    {
+        if (mask is not { Kind: MaskKind.Set, Key: { } text } || !JsonPointer.TryParse(text, out var pointer, out _))
+        {
+            return null;
+        }
+
+        var node = item;
+        foreach (var token in pointer.Tokens)
+        {
+            if (node?.Mask is not null)
+            {
+                return null;
+            }
+
+            node = node?.Member(Escaped(token)) ?? (JsonPointer.TryReadIndex(token, out var index) ? node?.Item(index) : null);
+        }
+
+        return node is null ? pointer : null;
     }
 
     private static (byte[] Name, MaskNode Node)[] ByName(List<(string[] Tokens, MaskSpec Mask)> masks, int depth, string[] names) =>

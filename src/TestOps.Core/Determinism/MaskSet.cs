@@ -14,10 +14,13 @@ public sealed class MaskSet
     private readonly IReadOnlyList<(string[] Tokens, MaskSpec Mask)> _masks;
     private readonly ConcurrentDictionary<(string StepName, string CallTemplate), StepMasks> _bySteps = new();
 
-    private MaskSet(IReadOnlyList<(string[] Tokens, MaskSpec Mask)> masks)
+    private readonly SortedSet<string> _checksOnly;
+
+    private MaskSet(IReadOnlyList<(string[] Tokens, MaskSpec Mask)> masks, SortedSet<string> checksOnly)
     {
         _masks = masks;
-        Sha256 = Digest(masks);
+        _checksOnly = checksOnly;
+        Sha256 = Digest(masks, checksOnly);
     }
 
     /// <summary>No masks.</summary>
@@ -26,9 +29,9 @@ public sealed class MaskSet
     /// <summary>SHA-256, in lower-case hexadecimal, of what the masks do: a canonical JSON array in suite order, without the reasons.</summary>
     public string Sha256 { get; }
 
-    /// <summary>Compiles valid masks.</summary>
+    /// <summary>Compiles valid masks; of the scenarios in <paramref name="checksOnly"/> only check results are compared.</summary>
     /// <exception cref="ArgumentException">A pointer is none, a tolerance is negative, or a mask names neither a step nor a call.</exception>
-    public static MaskSet Compile(IReadOnlyList<MaskSpec> masks)
+    public static MaskSet Compile(IReadOnlyList<MaskSpec> masks, params IEnumerable<string> checksOnly)
     {
         var compiled = new List<(string[] Tokens, MaskSpec Mask)>();
         foreach (var mask in masks)
@@ -48,11 +51,19 @@ public sealed class MaskSet
                 throw new ArgumentException($"The tolerances at '{mask.At}' must not be negative, but were {mask.Abs} and {mask.Rel}.", nameof(masks));
             }
 
+            if (mask.Key is { } key && !JsonPointer.TryParse(key, out _, out var wrong))
+            {
+                throw new ArgumentException($"The key of the set at '{mask.At}' needs a JSON Pointer: {wrong}.", nameof(masks));
+            }
+
             compiled.Add(([.. pointer.Tokens], mask));
         }
 
-        return new MaskSet(compiled);
+        return new MaskSet(compiled, new SortedSet<string>(checksOnly, StringComparer.Ordinal));
     }
+
+    /// <summary>What is compared of one step of a scenario: see the other overload, and <see cref="StepMasks.ChecksOnly"/>.</summary>
+    public StepMasks ForStep(string scenario, string stepName, string callTemplate) => _checksOnly.Contains(scenario) ? StepMasks.ChecksOnly : ForStep(stepName, callTemplate);
 
     /// <summary>The masks of one step, by its name and its call template (<c>POST /query</c>); the same object each time. Safe for concurrent use.</summary>
     public StepMasks ForStep(string stepName, string callTemplate) =>
@@ -61,12 +72,12 @@ public sealed class MaskSet
     private static bool Applies(MaskSpec mask, (string StepName, string CallTemplate) step) =>
         (mask.Step is null || mask.Step == step.StepName) && (mask.Call is null || mask.Call == step.CallTemplate);
 
-    private static string Digest(IReadOnlyList<(string[] Tokens, MaskSpec Mask)> masks)
+    private static string Digest(IReadOnlyList<(string[] Tokens, MaskSpec Mask)> masks, IEnumerable<string> checksOnly)
     {
         var list = new JsonArray();
         foreach (var (_, mask) in masks)
         {
-            list.Add(new JsonObject
+            var json = new JsonObject
             {
                 ["abs"] = mask.Abs,
                 ["at"] = mask.At,
@@ -74,9 +85,29 @@ public sealed class MaskSet
                 ["kind"] = mask.Kind.ToString().ToLowerInvariant(),
                 ["rel"] = mask.Rel,
                 ["step"] = mask.Step,
-            });
+            };
+            AddOwn(json, mask);
+            list.Add(json);
+        }
+
+        foreach (var scenario in checksOnly)
+        {
+            list.Add(new JsonObject { ["compare"] = "checks", ["scenario"] = scenario });
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Serialize(list)));
+    }
+
+    // Members that one kind alone has are only written for it.
+    private static void AddOwn(JsonObject json, MaskSpec mask)
+    {
+        if (mask.Kind == MaskKind.Time)
+        {
+            json["within_ns"] = mask.Within.Ticks * TimeSpan.NanosecondsPerTick;
+        }
+        else if (mask.Kind == MaskKind.Set)
+        {
+            json["key"] = mask.Key;
+        }
     }
 }

@@ -15,11 +15,12 @@ internal readonly ref struct Projection
     private const byte Marker = 0x01;
 
     private readonly ReadOnlySpan<byte> _json;
-    private readonly SessionTokens _tokens;
+    private readonly SessionTokens? _tokens;
     private readonly IBufferWriter<byte> _output;
     private readonly bool _hidesToleratedNumbers;
 
-    public Projection(ReadOnlySpan<byte> json, SessionTokens tokens, IBufferWriter<byte> output, bool hidesToleratedNumbers)
+    /// <summary>Projects <paramref name="json"/>. Without <paramref name="tokens"/> a token is its type alone, and nothing is observed.</summary>
+    public Projection(ReadOnlySpan<byte> json, SessionTokens? tokens, IBufferWriter<byte> output, bool hidesToleratedNumbers)
     {
         _json = json;
         _tokens = tokens;
@@ -42,8 +43,12 @@ internal readonly ref struct Projection
                 break;
             case MaskKind.Token:
                 AppendMarker('k', type);
-                BinaryPrimitives.WriteInt32LittleEndian(_output.GetSpan(4), _tokens.Observe(TakeRaw(ref reader)));
-                _output.Advance(4);
+                AppendOrdinal(TakeRaw(ref reader));
+                break;
+            case MaskKind.Time when AppendTime(ref reader):
+                break;
+            case MaskKind.Set when reader.TokenType == JsonTokenType.StartArray:
+                AppendSet(TakeRaw(ref reader), node);
                 break;
             case MaskKind.Tolerance when _hidesToleratedNumbers && type == JsonTypes.Number:
                 AppendMarker('n', type);
@@ -52,6 +57,52 @@ internal readonly ref struct Projection
                 AppendUnmasked(ref reader, node);
                 break;
         }
+    }
+
+    private void AppendOrdinal(ReadOnlySpan<byte> raw)
+    {
+        if (_tokens is not null)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(_output.GetSpan(4), _tokens.Observe(raw));
+            _output.Advance(4);
+        }
+    }
+
+    /// <summary>Writes the form of a time stamp in its place; false, with nothing read or written, for any other value.</summary>
+    private bool AppendTime(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number) || !TimeText.TryRead(_json[(int)reader.TokenStartIndex..(int)reader.BytesConsumed], out var form, out var ticks))
+        {
+            return false;
+        }
+
+        _tokens?.ObserveTime(ticks);
+        AppendMarker('i', form);
+        return true;
+    }
+
+    /// <summary>Writes the items in an order that does not depend on theirs.</summary>
+    private void AppendSet(ReadOnlySpan<byte> raw, MaskNode node)
+    {
+        var bytes = raw.ToArray();
+        using var document = JsonDocument.Parse(bytes, CanonicalJson.DocumentOptions);
+        var array = document.RootElement;
+        _output.Write("["u8);
+        foreach (var item in SetItem.Sort(array, node))
+        {
+            if (node.AnyItem is { IsOpaque: true })
+            {
+                continue;
+            }
+
+            var json = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(array[item.Index]);
+            var reader = new Utf8JsonReader(json, CanonicalJson.ReaderOptions);
+            reader.Read();
+            new Projection(json, _tokens, _output, _hidesToleratedNumbers).Append(ref reader, node.AnyItem);
+            _output.Write(","u8);
+        }
+
+        _output.Write("]"u8);
     }
 
     private void AppendUnmasked(ref Utf8JsonReader reader, MaskNode? node)

@@ -20,6 +20,12 @@ public sealed class SessionTokens
     /// <summary>Number of different values met.</summary>
     public int Count => _ordinals.Count;
 
+    /// <summary>The first time stamp that a <c>time</c> mask has met, in ticks of 100 ns; null before.</summary>
+    internal long? FirstTime { get; private set; }
+
+    /// <summary>Meets a time stamp; the first one of a session is what the others are relative to.</summary>
+    internal void ObserveTime(long ticks) => FirstTime ??= ticks;
+
     /// <summary>The number of a value, given as canonical JSON; a new value takes the next number.</summary>
     public int Observe(ReadOnlySpan<byte> canonicalJson)
     {

@@ -8,22 +8,28 @@ namespace TestOps.Core.Determinism;
 /// <summary>The masks of one step, compiled. Immutable.</summary>
 public sealed class StepMasks
 {
-    private readonly bool _hasTokens;
+    private readonly bool _observes;
 
     private StepMasks(MaskNode? root, IReadOnlyList<MaskSpec> masks)
     {
         Root = root;
-        _hasTokens = masks.Any(mask => mask.Kind == MaskKind.Token);
-        NeedsStructure = masks.Any(mask => mask.Kind == MaskKind.Tolerance);
+        _observes = masks.Any(mask => mask.Kind is MaskKind.Token or MaskKind.Time);
+        NeedsStructure = masks.Any(mask => mask.Kind is MaskKind.Tolerance or MaskKind.Time);
     }
 
     /// <summary>No masks.</summary>
     public static StepMasks None { get; } = new(null, []);
 
-    /// <summary>Whether everything is compared.</summary>
+    /// <summary>Nothing but the results of the checks is compared: <c>compare: checks</c>.</summary>
+    public static StepMasks ChecksOnly { get; } = new(null, []) { ComparesChecksOnly = true };
+
+    /// <summary>Whether every value of the body is compared as it is.</summary>
     public bool IsEmpty => Root is null;
 
-    /// <summary>Whether a tolerance applies: then equal compare digests are not enough, and <see cref="StepComparer"/> decides.</summary>
+    /// <summary>Whether only step and check results are compared, and neither request nor answer.</summary>
+    public bool ComparesChecksOnly { get; private init; }
+
+    /// <summary>Whether a tolerance applies, of numbers or of times: then equal compare digests are not enough, and <see cref="StepComparer"/> decides.</summary>
     public bool NeedsStructure { get; }
 
     internal MaskNode? Root { get; }
@@ -49,7 +55,7 @@ public sealed class StepMasks
     public StepRecord Observe(StepRecord record, SessionTokens tokens)
     {
         var numbered = tokens.NumberSecrets(record);
-        if (_hasTokens && numbered.Body.Kind == BodyKind.Json)
+        if (_observes && numbered.Body.Kind == BodyKind.Json)
         {
             using var projection = new ByteBuffer(numbered.Body.Bytes.Length);
             AppendProjection(numbered.Body.Bytes.Span, tokens, projection);
@@ -68,6 +74,11 @@ public sealed class StepMasks
 
     private LeafCount CountLeaves(RecordedBody body)
     {
+        if (ComparesChecksOnly)
+        {
+            return default;
+        }
+
         if (body.Kind != BodyKind.Json)
         {
             return body.Kind == BodyKind.None ? default : new LeafCount(1, 1, 0);

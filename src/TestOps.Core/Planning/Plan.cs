@@ -1,3 +1,4 @@
+using TestOps.Core.Determinism;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
 
@@ -27,9 +28,25 @@ public sealed record Plan
     /// <summary>Operator caps in force.</summary>
     public required LoadCaps Caps { get; init; }
 
+    /// <summary>The day on which the run starts, in UTC: what expires is judged by it. Null where nothing in the suite expires and none was given.</summary>
+    public DateOnly? Date { get; init; }
+
+    /// <summary>The masks in force: those of the suite without the expired ones.</summary>
+    public IReadOnlyList<MaskSpec> Masks => [.. (Suite.Replay?.Masks ?? []).Where(mask => !IsExpired(mask.Expires))];
+
     /// <summary>The phases in order: <c>sim</c>, <c>load</c>, <c>replay</c>, without those that the suite leaves out.</summary>
     public required IReadOnlyList<string> Phases { get; init; }
 
     /// <summary>What the run will cost.</summary>
     public required PlanCost Cost { get; init; }
+
+    /// <summary>Whether something that is in force through the day <paramref name="expires"/> no longer is; false for null, which has no end.</summary>
+    public bool IsExpired(DateOnly? expires) => expires < Date;
+
+    /// <summary>Whether the answers of a scenario are compared in full and count for the score; otherwise only its check results are compared, and told apart.</summary>
+    public bool CountsForScore(string scenario) => Suite.Sim!.Scenarios.FirstOrDefault(candidate => candidate.Name == scenario)?.Compare != CompareMode.Checks;
+
+    /// <summary>Compiles what is compared: <paramref name="masks"/>, by default those in force, and the scenarios of which only checks are.</summary>
+    public MaskSet CompileMasks(IReadOnlyList<MaskSpec>? masks = null) =>
+        MaskSet.Compile(masks ?? Masks, (Suite.Sim?.Scenarios ?? []).Where(static scenario => scenario.Compare == CompareMode.Checks).Select(static scenario => scenario.Name));
 }

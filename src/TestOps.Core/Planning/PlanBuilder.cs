@@ -13,8 +13,9 @@ public static class PlanBuilder
     /// <param name="seed">The seed of the command line; null takes the suite's.</param>
     /// <param name="environment">Name of the environment; null for none.</param>
     /// <param name="caps">Operator caps.</param>
+    /// <param name="date">The day on which the run starts, in UTC; only suites in which something expires need one.</param>
     /// <exception cref="InvalidSuiteException">The parts do not fit together; all problems are listed.</exception>
-    public static Plan Build(Suite suite, IReadOnlyDictionary<string, DataTable> data, ulong? seed, string? environment, LoadCaps caps)
+    public static Plan Build(Suite suite, IReadOnlyDictionary<string, DataTable> data, ulong? seed, string? environment, LoadCaps caps, DateOnly? date = null)
     {
         ArgumentNullException.ThrowIfNull(suite);
         ArgumentNullException.ThrowIfNull(data);
@@ -23,6 +24,11 @@ public static class PlanBuilder
         if (problems.Count > 0)
         {
             throw new InvalidSuiteException(suite.Name, SuiteLines.Locate(suite.SourceText, problems));
+        }
+
+        if (date is null && Expires(suite))
+        {
+            throw new ArgumentException("Something in the suite expires, so the plan needs a date.", nameof(date));
         }
 
         var seedInForce = seed ?? suite.Sim!.Seed;
@@ -34,10 +40,14 @@ public static class PlanBuilder
             Variables = environment is null ? new Dictionary<string, string>() : suite.Environments[environment],
             Data = data,
             Caps = caps,
+            Date = Expires(suite) ? date : null,
             Phases = [.. PhasesOf(suite)],
             Cost = new PlanCostCalculator(suite, seedInForce).Calculate(),
         };
     }
+
+    // Only then is the day an input: other suites plan alike on every day.
+    private static bool Expires(Suite suite) => suite.Replay?.Masks.Any(static mask => mask.Expires is not null) ?? false;
 
     private static IEnumerable<string> PhasesOf(Suite suite)
     {

@@ -26,12 +26,13 @@ public static class PlanJson
             ["variables"] = Members(plan.Variables, static value => JsonValue.Create(value)),
             ["random"] = SeededRandom.Algorithm,
             ["seed"] = Text(plan.Seed),
+            ["date"] = plan.Date?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
             ["phases"] = List(plan.Phases, static phase => JsonValue.Create(phase)),
             ["engine"] = Engine(suite.Engine),
             ["sim"] = Sim(suite.Sim!),
             ["data"] = Members(plan.Data, Table),
             ["load"] = suite.Load is { } load ? Load(load) : null,
-            ["replay"] = suite.Replay is { } replay ? Replay(replay) : null,
+            ["replay"] = suite.Replay is { } replay ? Replay(plan, replay) : null,
             ["caps"] = new JsonObject
             {
                 ["max_vus"] = plan.Caps.MaxVus,
@@ -65,6 +66,7 @@ public static class PlanJson
         {
             ["name"] = scenario.Name,
             ["weight"] = scenario.Weight,
+            ["compare"] = scenario.Compare == CompareMode.Checks ? "checks" : "full",
             ["tags"] = List(scenario.Tags, static tag => JsonValue.Create(tag)),
             ["calls"] = List(scenario.Steps.OfType<CallStepSpec>(), static step => new JsonObject { ["name"] = step.Name, ["call"] = step.CallTemplate }),
         }),
@@ -117,14 +119,14 @@ public static class PlanJson
         return members;
     }
 
-    private static JsonObject Replay(ReplaySpec replay) => new()
+    private static JsonObject Replay(Plan plan, ReplaySpec replay) => new()
     {
         ["times"] = replay.Times,
         ["floor"] = replay.Floor,
         ["floors"] = Members(replay.Floors, static floor => JsonValue.Create(floor)),
         ["sessions"] = replay.Sessions,
         ["max_opaque"] = replay.MaxOpaque,
-        ["masks"] = List(replay.Masks, static mask => new JsonObject
+        ["masks"] = List(replay.Masks, mask => new JsonObject
         {
             ["step"] = mask.Step,
             ["call"] = mask.Call,
@@ -132,6 +134,10 @@ public static class PlanJson
             ["kind"] = PlanWords.Of(mask.Kind),
             ["abs"] = mask.Kind == MaskKind.Tolerance ? mask.Abs : null,
             ["rel"] = mask.Kind == MaskKind.Tolerance ? mask.Rel : null,
+            ["within_ms"] = mask.Kind == MaskKind.Time ? Milliseconds(mask.Within) : null,
+            ["key"] = mask.Key,
+            ["expires"] = mask.Expires?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            ["expired"] = mask.Expires is null ? null : plan.IsExpired(mask.Expires),
             ["reason"] = mask.Reason,
         }),
     };

@@ -75,7 +75,7 @@ public static class PlanText
         var pace = plan.Suite.Engine.Kind == "toron" ? "virtual time" : $"{sim.Concurrency} in flight, think time {(sim.RealThink ? "real" : "skipped")}";
         text.Title($"sim: {Number(sim.Users)} sessions, {pace}");
         text.Table(
-            ["scenario", "weight", "calls", "checks", "mean think", "tags"],
+            ["scenario", "weight", "calls", "checks", "mean think", "compare", "tags"],
             sim.Scenarios.Select(static scenario => new[]
             {
                 scenario.Name,
@@ -83,6 +83,7 @@ public static class PlanText
                 Number(scenario.Steps.OfType<CallStepSpec>().Count()),
                 Number(scenario.Steps.OfType<CallStepSpec>().Sum(static step => Math.Max(step.Expect.Count, 1))),
                 DurationText.Format(ThinkMean.Of(scenario)),
+                scenario.Compare == CompareMode.Checks ? "checks" : "full",
                 string.Join(' ', scenario.Tags),
             }),
             numbers: [1, 2, 3]);
@@ -125,8 +126,11 @@ public static class PlanText
         text.Fields("floors", replay.Floors.OrderBy(static floor => floor.Key, StringComparer.Ordinal).Select(static floor => string.Create(CultureInfo.InvariantCulture, $"{floor.Key} {floor.Value}")));
         text.Table(
             ["mask", "at", "kind", "reason"],
-            replay.Masks.Select(static mask => new[] { mask.Step ?? mask.Call ?? "", mask.At, PlanWords.Of(mask), mask.Reason }));
+            replay.Masks.Select(mask => new[] { mask.Step ?? mask.Call ?? "", mask.At, Until(plan, mask), mask.Reason }));
     }
+
+    private static string Until(Plan plan, MaskSpec mask) => mask.Expires is not { } day ? PlanWords.Of(mask)
+        : string.Create(CultureInfo.InvariantCulture, $"{PlanWords.Of(mask)}, {(plan.IsExpired(day) ? "expired after" : "until")} {day:yyyy-MM-dd}");
 
     private static void WriteCost(PlanWriter text, Plan plan)
     {

@@ -18,11 +18,18 @@ internal static class PlanWords
         MaskKind.Type => "type",
         MaskKind.Token => "token",
         MaskKind.Tolerance => "tolerance",
+        MaskKind.Time => "time",
+        MaskKind.Set => "set",
         _ => "opaque",
     };
 
-    public static string Of(MaskSpec mask)
-        => mask.Kind == MaskKind.Tolerance ? string.Create(CultureInfo.InvariantCulture, $"tolerance abs {mask.Abs} rel {mask.Rel}") : Of(mask.Kind);
+    public static string Of(MaskSpec mask) => mask.Kind switch
+    {
+        MaskKind.Tolerance => string.Create(CultureInfo.InvariantCulture, $"tolerance abs {mask.Abs} rel {mask.Rel}"),
+        MaskKind.Time => $"time within {DurationText.Format(mask.Within)}",
+        MaskKind.Set when mask.Key is { } key => $"set by {key}",
+        _ => Of(mask.Kind),
+    };
 
     public static string Of(MetricKind kind) => kind switch
     {

@@ -32,7 +32,7 @@ internal static class HeadBuilder
             ["environment"] = plan.Environment,
             ["data"] = SnapshotRows.Write(plan),
             ["secret_key"] = context.Secrets.KeyId,
-            ["masks_sha256"] = MaskSet.Compile(plan.Suite.Replay?.Masks ?? []).Sha256,
+            ["masks_sha256"] = plan.CompileMasks().Sha256,
             ["trace"] = Trace(context.Trace),
         };
         foreach (var (key, artifact) in context.Artifacts)

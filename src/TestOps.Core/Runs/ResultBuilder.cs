@@ -55,6 +55,7 @@ internal static class ResultBuilder
                 ["divergent_sessions"] = total is null ? null : JsonValue.Create(verdict.DivergentSessions),
                 ["lower_bound_95"] = total?.LowerBound,
                 ["leaves_compared"] = total?.LeavesCompared,
+                ["check_agreement"] = events.OfType<MetricMeasured>().LastOrDefault(metric => metric is { Phase: "replay", Name: "check_agreement" })?.Data?.DeepClone(),
                 ["divergences"] = new JsonArray([.. events.OfType<DivergenceFound>().Select(DivergenceJson)]),
                 ["mask_patch"] = MaskPatchJson(events.OfType<MasksProposed>().LastOrDefault()),
             },

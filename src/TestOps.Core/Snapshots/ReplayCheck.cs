@@ -18,7 +18,7 @@ internal sealed class ReplayCheck(Snapshot snapshot, Plan plan, MaskSet masks)
         using var reader = new ReplayRecordReader(snapshot.OpenFile(file), file);
         CheckHead(reader, number, file);
         using var trace = snapshot.OpenTrace();
-        var totals = new ReplayTotals(number);
+        var totals = new ReplayTotals(number, plan.CountsForScore);
         var recorded = trace.ReadSession();
         while (reader.Next() is { } session)
         {

@@ -1,7 +1,7 @@
 namespace TestOps.Core.Snapshots;
 
 /// <summary>What the record of one replay adds up to.</summary>
-internal sealed class ReplayTotals(int number)
+internal sealed class ReplayTotals(int number, Func<string, bool> countsForScore)
 {
     private readonly SortedDictionary<string, long> _scenarios = new(StringComparer.Ordinal);
 
@@ -27,6 +27,11 @@ internal sealed class ReplayTotals(int number)
         if (result == ReplaySession.Unanswered)
         {
             Unanswered++;
+            return;
+        }
+
+        if (!countsForScore(session.Scenario))
+        {
             return;
         }
 

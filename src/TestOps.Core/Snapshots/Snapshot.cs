@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using TestOps.Core.Planning;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
@@ -61,13 +63,15 @@ public sealed class Snapshot
         {
             var overrides = SuiteOverridesJson.Read(Head);
             var suite = overrides.Apply(SuiteReader.ReadOrThrow(Head.Text("suite", "text"), Head.File));
-            return PlanBuilder.Build(suite, SnapshotRows.Read(Head), (ulong)Head.Json["seed"]!, (string?)Head.Json["environment"], LoadCaps.Unlimited);
+            return PlanBuilder.Build(suite, SnapshotRows.Read(Head), (ulong)Head.Json["seed"]!, (string?)Head.Json["environment"], LoadCaps.Unlimited, DateOf(Head.Json["plan"]?["date"]));
         }
         catch (Exception problem) when (problem is InvalidSuiteException or ArgumentException or InvalidOperationException or FormatException or OverflowException or JsonException)
         {
             throw new SnapshotCorruptException(Head.File, "suite", problem.Message);
         }
     }
+
+    private static DateOnly? DateOf(JsonNode? day) => day is null ? null : DateOnly.ParseExact((string)day!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static byte[] ReadAll(Stream stream)
     {

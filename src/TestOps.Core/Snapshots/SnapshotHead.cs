@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TestOps.Core.Engines;
@@ -36,6 +37,10 @@ public sealed class SnapshotHead
 
     /// <summary>Names the key of the tokens that stand for secrets; null where nothing was secret.</summary>
     public string? SecretKeyId => SealedJson.TextOf(Json["secret_key"]);
+
+    /// <summary>When the run began, in UTC, to the second.</summary>
+    /// <exception cref="SnapshotCorruptException">The head does not say.</exception>
+    public DateTimeOffset StartedAt => DateTimeOffset.TryParse(Text("started_at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : throw Corrupt("started_at", "is no time");
 
     /// <summary>The trace; null where the run recorded none.</summary>
     public TraceSummary? Trace { get; }

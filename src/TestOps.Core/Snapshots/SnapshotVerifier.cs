@@ -49,7 +49,7 @@ public sealed class SnapshotVerifier
         // The result's digests come first: they find any damaged byte without parsing a file.
         var result = VerifyResult(snapshot, resultSha256);
         var plan = snapshot.RebuildPlan();
-        var masks = MaskSet.Compile(plan.Suite.Replay?.Masks ?? []);
+        var masks = plan.CompileMasks();
         HeadCheck.Run(snapshot.Head, plan, masks);
         var trace = VerifyTrace(snapshot, plan, masks);
         var replays = new List<ReplayTotals>();

@@ -17,7 +17,7 @@ public sealed class StepMaskLookup
         {
             foreach (var step in scenario.Steps.OfType<CallStepSpec>())
             {
-                _masks[(scenario.Name, step.Name)] = masks.ForStep(step.Name, step.CallTemplate);
+                _masks[(scenario.Name, step.Name)] = masks.ForStep(scenario.Name, step.Name, step.CallTemplate);
             }
         }
     }

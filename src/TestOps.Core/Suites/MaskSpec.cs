@@ -23,4 +23,13 @@ public sealed record MaskSpec
 
     /// <summary>Relative tolerance of <see cref="MaskKind.Tolerance"/>, as a share of the recorded value.</summary>
     public decimal Rel { get; init; }
+
+    /// <summary>How far apart two time stamps may be under <see cref="MaskKind.Time"/>, each relative to the first one of its session; 10 s.</summary>
+    public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Pointer to the key within each item of a <see cref="MaskKind.Set"/>; null pairs items by all that is compared of them.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Last day on which an <see cref="MaskKind.Opaque"/> mask is in force; null for no end.</summary>
+    public DateOnly? Expires { get; init; }
 }

@@ -22,6 +22,19 @@ public static class MaskYaml
             item.Append(", tolerance: { ").AppendJoin(", ", parts).Append(" }");
         }
 
+        else if (mask.Kind == MaskKind.Time && mask.Within != TimeSpan.FromSeconds(10))
+        {
+            item.Append(", time: { within: ").Append(DurationText.Format(mask.Within)).Append(" }");
+        }
+        else if (mask is { Kind: MaskKind.Set, Key: { } key })
+        {
+            item.Append(", set: { key: ").Append(Text(key)).Append(" }");
+        }
+        else if (mask is { Kind: MaskKind.Opaque, Expires: { } day })
+        {
+            item.Append(CultureInfo.InvariantCulture, $", opaque: {{ expires: {day:yyyy-MM-dd} }}");
+        }
+
         return item.Append(", reason: ").Append(Quoted(mask.Reason)).Append(" }").ToString();
     }
 

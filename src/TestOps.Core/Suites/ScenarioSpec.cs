@@ -12,6 +12,9 @@ public sealed record ScenarioSpec
     /// <summary>Tags.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>What a replay compares of its sessions; everything.</summary>
+    public CompareMode Compare { get; init; } = CompareMode.Full;
+
     /// <summary>Steps in order; at least one call.</summary>
     public required IReadOnlyList<StepSpec> Steps { get; init; }
 }

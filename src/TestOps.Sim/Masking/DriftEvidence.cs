@@ -4,7 +4,7 @@ using TestOps.Core.Traces;
 namespace TestOps.Sim.Masking;
 
 /// <summary>Gathers the differences of all replays by place, in the order in which the places were first met.</summary>
-internal sealed class DriftEvidence : IDriftObserver
+internal sealed class DriftEvidence(DateTimeOffset recordedAt) : IDriftObserver
 {
     private readonly Dictionary<(string Step, string Shape, DivergenceClass Class), DriftPlace> _byKey = [];
     private readonly List<DriftPlace> _places = [];
@@ -42,7 +42,7 @@ internal sealed class DriftEvidence : IDriftObserver
         var key = (expected.Name, shape, divergence.Class);
         if (!_byKey.TryGetValue(key, out var place))
         {
-            place = new DriftPlace(expected.Name, shape, divergence.Class, tokens, indexes);
+            place = new DriftPlace(expected.Name, shape, divergence.Class, tokens, indexes, recordedAt);
             _byKey.Add(key, place);
             _places.Add(place);
         }

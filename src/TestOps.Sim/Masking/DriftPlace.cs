@@ -4,7 +4,7 @@ using TestOps.Core.Determinism;
 namespace TestOps.Sim.Masking;
 
 /// <summary>All that was seen of one kind of difference: a step, a place whose indexes are folded together, and a class.</summary>
-internal sealed class DriftPlace(string stepName, string shape, DivergenceClass @class, string[] tokens, bool[] indexes)
+internal sealed class DriftPlace(string stepName, string shape, DivergenceClass @class, string[] tokens, bool[] indexes, DateTimeOffset recordedAt)
 {
     private readonly bool[] _isManyfold = new bool[tokens.Length];
     private long _sessionsNow;
@@ -23,7 +23,7 @@ internal sealed class DriftPlace(string stepName, string shape, DivergenceClass 
     /// <summary>Name of the value: the last token that is no index; empty for a whole body or its items.</summary>
     public string Name => tokens.Where((_, i) => !indexes[i]).LastOrDefault() ?? "";
 
-    public ValueEvidence Values { get; } = new();
+    public ValueEvidence Values { get; } = new(recordedAt);
 
     /// <summary>Sessions that differ here, in the replay where they are most.</summary>
     public long Sessions { get; private set; }

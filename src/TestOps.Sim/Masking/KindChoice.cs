@@ -1,4 +1,5 @@
 using System.Globalization;
+using TestOps.Core.Determinism;
 using TestOps.Core.Suites;
 
 namespace TestOps.Sim.Masking;
@@ -15,6 +16,16 @@ internal static class KindChoice
     public static MaskSpec Choose(DriftPlace place)
     {
         var values = place.Values;
+        if (place.Class == DivergenceClass.Order)
+        {
+            return Mask(place, MaskKind.Set, $"the same items in another order {place.Seen()}");
+        }
+
+        if (values.AreTimes)
+        {
+            return Mask(place, MaskKind.Time, $"other times {place.Seen()}");
+        }
+
         if (values.AreNumbers && !IsMeasure(place.Name))
         {
             if (values is { AreIntegers: true, IsOneToOne: true })

@@ -7,7 +7,7 @@ namespace TestOps.Sim.Masking;
 
 /// <summary>
 /// Finds masks that would cure the drift of recorded replays, and judges the replays anew under them. It never applies them, and it proposes none that would hide more
-/// than values: a status, a check, a type, something missing, extra or out of order stays a difference.
+/// than values: a status, a check, a type, something missing or extra stays a difference.
 /// </summary>
 public sealed class MaskProposer
 {
@@ -26,12 +26,12 @@ public sealed class MaskProposer
     /// <exception cref="SnapshotCorruptException">A file cannot be read, or contradicts another.</exception>
     public static MaskProposal? Propose(Snapshot snapshot, Plan plan, IReadOnlyList<int> replays, CancellationToken cancellationToken)
     {
-        var inForce = plan.Suite.Replay?.Masks ?? [];
+        var inForce = plan.Masks;
         var proposer = new MaskProposer(ReplaySpec.MasksMax - inForce.Count);
         for (var round = 0; ; round++)
         {
-            var evidence = new DriftEvidence();
-            var masks = proposer.Masks();
+            var evidence = new DriftEvidence(snapshot.Head.StartedAt);
+            var masks = proposer.Masks(inForce);
             var judged = MaskedReplays.Judge(snapshot, plan, [.. inForce, .. masks], replays, evidence, cancellationToken);
             if (round == 0 && evidence.Places.Count == 0)
             {
@@ -45,13 +45,27 @@ public sealed class MaskProposer
         }
     }
 
-    private List<MaskSpec> Masks() => [.. _inOrder.Where(key => !_refused.ContainsKey(key)).Select(key => _proposed[key])];
+    private List<MaskSpec> Masks(IReadOnlyList<MaskSpec> inForce)
+    {
+        var masks = _inOrder.Where(key => !_refused.ContainsKey(key)).Select(key => _proposed[key]).ToList();
+        var sets = inForce.Concat(masks).Where(mask => mask.Kind == MaskKind.Set).ToList();
+        return [.. masks.Select(mask => sets.Aggregate(mask, AnyItemOf))];
+    }
+
+    /// <summary>Where order does not count, an index names nothing: below a set a mask is for any item.</summary>
+    private static MaskSpec AnyItemOf(MaskSpec mask, MaskSpec set)
+    {
+        var tokens = mask.At.Split('/');
+        var above = set.At.Split('/');
+        var isBelow = set.Step == mask.Step && tokens.Length > above.Length && above.Select((token, i) => token == tokens[i] || token == MaskSet.AnyIndex).All(same => same);
+        return isBelow ? mask with { At = string.Join('/', [.. tokens.Take(above.Length), MaskSet.AnyIndex, .. tokens.Skip(above.Length + 1)]) } : mask;
+    }
 
     /// <summary>Adds and weakens masks after what still differs; answers whether anything changed.</summary>
     private bool Revise(IReadOnlyList<DriftPlace> places)
     {
         var hasChanged = false;
-        foreach (var place in places.Where(place => place.Class == DivergenceClass.Value && place.Shape.IndexOf('#', StringComparison.Ordinal) != 0))
+        foreach (var place in places.Where(place => place.Class is DivergenceClass.Value or DivergenceClass.Order && place.Shape.IndexOf('#', StringComparison.Ordinal) != 0))
         {
             var key = (place.StepName, place.Shape);
             if (_refused.ContainsKey(key))
@@ -64,7 +78,7 @@ public sealed class MaskProposer
             {
                 Add(key, place);
             }
-            else if (mask.Kind != MaskKind.Type)
+            else if (mask.Kind is not (MaskKind.Type or MaskKind.Set))
             {
                 _proposed[key] = KindChoice.Type(place) with { At = mask.At };
             }
@@ -108,7 +122,6 @@ public sealed class MaskProposer
         DivergenceClass.Type => "another type is a real difference, which no mask should hide",
         DivergenceClass.Missing => place.Shape == "#step" ? "the session ended before this step" : "it is no longer there, which no mask should hide",
         DivergenceClass.Extra => place.Shape == "#step" ? "the session went on with this step" : "it was not there before, which no mask should hide",
-        DivergenceClass.Order => "the same items came in another order, and order is compared",
         _ when place.Shape.StartsWith("#request", StringComparison.Ordinal) => "the request differs, so the session took another way: look for an earlier difference",
         _ when place.Shape.StartsWith("#time", StringComparison.Ordinal) => "virtual time differs: the engine took another time to answer",
         _ when place.Shape.StartsWith('#') => "masks reach into JSON bodies only",

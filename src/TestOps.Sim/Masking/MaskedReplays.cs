@@ -13,6 +13,7 @@ public sealed class MaskedReplays
     private readonly Snapshot _snapshot;
     private readonly StepMaskLookup _masks;
     private readonly IDriftObserver? _observer;
+    private readonly Plan _plan;
     private readonly SessionMarks _compared = new();
     private readonly SessionMarks _divergent = new();
     private readonly SessionMarks _silent = new();
@@ -22,7 +23,8 @@ public sealed class MaskedReplays
     private MaskedReplays(Snapshot snapshot, Plan plan, IReadOnlyList<MaskSpec> masks, IDriftObserver? observer)
     {
         _snapshot = snapshot;
-        _masks = new StepMaskLookup(plan, MaskSet.Compile(masks));
+        _plan = plan;
+        _masks = new StepMaskLookup(plan, plan.CompileMasks(masks));
         _observer = observer;
     }
 
@@ -83,13 +85,19 @@ public sealed class MaskedReplays
 
     private void Compare(TraceSession recorded, IReadOnlyList<StepRecord> answers)
     {
-        _compared.Add(recorded.Session);
         if (answers.Any(answer => answer.Failure is not null))
         {
             _silent.Add(recorded.Session);
             _unanswered++;
             return;
         }
+
+        if (!_plan.CountsForScore(recorded.Scenario))
+        {
+            return;
+        }
+
+        _compared.Add(recorded.Session);
 
         var expectedTokens = new SessionTokens();
         var actualTokens = new SessionTokens();

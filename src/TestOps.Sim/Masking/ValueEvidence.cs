@@ -1,9 +1,11 @@
 using System.Globalization;
+using TestOps.Core.Determinism;
 
 namespace TestOps.Sim.Masking;
 
 /// <summary>What the pairs of differing values of one place have in common. Values are canonical JSON.</summary>
-internal sealed class ValueEvidence
+/// <param name="recordedAt">When the run was recorded: a number is only taken for a time that is near it.</param>
+internal sealed class ValueEvidence(DateTimeOffset recordedAt)
 {
     private readonly ValuePairs _pairs = new();
 
@@ -14,6 +16,9 @@ internal sealed class ValueEvidence
 
     /// <summary>All values are numbers without a fraction.</summary>
     public bool AreIntegers { get; private set; } = true;
+
+    /// <summary>All values are time stamps, in the same form.</summary>
+    public bool AreTimes { get; private set; } = true;
 
     /// <summary>No value is a boolean, and no text has white space: names and numbers do not, prose does.</summary>
     public bool AreNames { get; private set; } = true;
@@ -32,6 +37,7 @@ internal sealed class ValueEvidence
         var isNumber = TryNumber(expected, out var left) & TryNumber(actual, out var right);
         AreNumbers &= isNumber;
         AreIntegers &= isNumber && IsInteger(expected) && IsInteger(actual);
+        AreTimes &= AreTimesOfOneForm(expected, actual, isNumber);
         AreNames &= IsName(expected) && IsName(actual);
         if (isNumber)
         {
@@ -39,6 +45,10 @@ internal sealed class ValueEvidence
             MaxRelative = Math.Max(MaxRelative, left == 0 ? double.PositiveInfinity : Math.Abs((left - right) / left));
         }
     }
+
+    private bool AreTimesOfOneForm(string expected, string actual, bool isNumber) =>
+        TimeStamp.TryRead(expected, out var form, out var time) && TimeStamp.TryRead(actual, out var other, out _) && form == other
+        && (!isNumber || (time - recordedAt).Duration() <= TimeSpan.FromDays(1));
 
     private static bool TryNumber(string json, out double number) =>
         double.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number) && json[0] != '"';

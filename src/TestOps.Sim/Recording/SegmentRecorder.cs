@@ -40,7 +40,7 @@ internal sealed class SegmentRecorder(MaskSet masks, SimStatistics statistics, i
     public void OnStep(StepOutcome outcome)
     {
         var record = outcome.Record!;
-        CompareDigest.Compute(record, masks.ForStep(record.Name, outcome.Step.CallTemplate), _tokens, _compare);
+        CompareDigest.Compute(record, masks.ForStep(record.Scenario, record.Name, outcome.Step.CallTemplate), _tokens, _compare);
         _digest.Append(_compare);
         TraceLine.Write(record, _compare, _lines, _raw);
         _hasFailure |= record.Failure is not null;

@@ -35,7 +35,7 @@ internal sealed class SimRecording : IDisposable
         _lease = lease;
         var sim = program.Plan.Suite.Sim!;
         _metrics = [.. sim.Metrics.Select(metric => new MetricProgram(metric))];
-        _masks = MaskSet.Compile(program.Plan.Suite.Replay?.Masks ?? []);
+        _masks = program.Plan.CompileMasks();
         _dispatcher = IsControlled ? null : new DispatchCounter();
         _options = environment.Options(lease, sim, secrets, _dispatcher);
         _claims = new SegmentClaims(sim.Users, IsControlled);

@@ -33,7 +33,7 @@ internal sealed class RecomputeObserver(MaskSet masks) : ISessionObserver
     {
         var record = outcome.Record!;
         _seen++;
-        CompareDigest.Compute(record, masks.ForStep(record.Name, outcome.Step.CallTemplate), _tokens, _compare);
+        CompareDigest.Compute(record, masks.ForStep(record.Scenario, record.Name, outcome.Step.CallTemplate), _tokens, _compare);
         Digest.Append(_compare);
         _line.ResetWrittenCount();
         TraceLine.Write(record, _compare, _line, _raw);

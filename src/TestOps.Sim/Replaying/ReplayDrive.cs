@@ -40,7 +40,7 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
         _request = request;
         _hasKey = snapshot.Head.SecretKeyId == request.Secrets.KeyId;
         _onSession = onSession;
-        _masks = MaskSet.Compile(program.Plan.Suite.Replay?.Masks ?? []);
+        _masks = program.Plan.CompileMasks();
         _gate = IsControlled ? null : new DispatchGate(Orders(snapshot, selection));
         _trace = snapshot.OpenTrace();
         _record = new ReplayRecordWriter(record, Head(snapshot, lease, request, _masks.Sha256));

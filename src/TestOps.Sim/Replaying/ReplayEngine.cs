@@ -22,7 +22,7 @@ public sealed class ReplayEngine(SimEnvironment environment, ISnapshotStore snap
         await using var lease = await engine.LeaseAsync(new LeaseRequest(LeasePurpose.Replay, request.Number), cancellationToken);
         var selection = ReplaySelection.Of(trace, lease.Evidence == EvidenceClass.Controlled, program.Plan.Seed, request.Sessions ?? program.Plan.Suite.Replay?.Sessions, request.OnlySession);
         string? Shown(string? text) => text is null ? null : request.Secrets.Redact(text);
-        var result = new ReplayResult(request.Number, new ReplayTally())
+        var result = new ReplayResult(request.Number, new ReplayTally(program.Plan.CountsForScore))
         {
             Engine = new EngineReport(engine.Kind, engine.DisplayName, Shown(lease.Version), lease.Evidence, Shown(lease.Freshness)!),
         };

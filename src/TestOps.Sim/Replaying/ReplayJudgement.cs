@@ -54,7 +54,7 @@ internal sealed class ReplayJudgement(Snapshot snapshot, Plan plan, MaskSet mask
             var result = _judge.Judge(session, recorded);
             if (!recorded.HasFailure)
             {
-                Count(session, result, problem);
+                Count(session, recorded.Scenario, result, problem);
             }
         }
         catch (FormatException contradiction)
@@ -63,13 +63,13 @@ internal sealed class ReplayJudgement(Snapshot snapshot, Plan plan, MaskSet mask
         }
     }
 
-    private void Count(ReplaySession session, string result, Action<string> problem)
+    private void Count(ReplaySession session, string scenario, string result, Action<string> problem)
     {
         if (result == ReplaySession.Unanswered)
         {
             Unanswered++;
         }
-        else
+        else if (plan.CountsForScore(scenario))
         {
             _results.Add((session.Session, result == ReplaySession.Identical));
         }

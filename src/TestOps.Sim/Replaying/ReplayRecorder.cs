@@ -51,7 +51,7 @@ internal sealed class ReplayRecorder(MaskSet masks, decimal maxOpaque, bool hasK
     public void OnStep(StepOutcome outcome)
     {
         var actual = outcome.Record!;
-        var stepMasks = masks.ForStep(actual.Name, outcome.Step.CallTemplate);
+        var stepMasks = masks.ForStep(actual.Scenario, actual.Name, outcome.Step.CallTemplate);
         CompareDigest.Compute(actual, stepMasks, _actualTokens, _compare);
         _digest.Append(_compare);
         _line.ResetWrittenCount();

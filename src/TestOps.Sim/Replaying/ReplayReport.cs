@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using TestOps.Core;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
@@ -18,7 +19,7 @@ internal sealed class ReplayReport
     private readonly Snapshot _snapshot;
     private readonly IReadOnlyList<ReplayResult> _results;
     private readonly ReplaySpec _spec;
-    private readonly ReplayTally _total = new();
+    private readonly ReplayTally _total;
     private readonly HashSet<(string Step, string Pointer, DivergenceClass Class)> _opened = [];
     private readonly string? _open;
     private readonly double _compared;
@@ -29,6 +30,7 @@ internal sealed class ReplayReport
         _snapshot = snapshot;
         _results = results;
         _spec = context.Plan.Suite.Replay!;
+        _total = new ReplayTally(context.Plan.CountsForScore);
 
         // A replay that lost its engine has fewer sessions than the others; it has the same ones at the start.
         for (var i = 0; i < results.Min(result => result.AnsweredBySession.Count); i++)
@@ -59,6 +61,7 @@ internal sealed class ReplayReport
         }
 
         await AppendScoreAsync(0, null, _total.Sessions, _total.Identical, _open is not null);
+        await AppendCheckAgreementAsync();
         await AppendGateAsync(GateIds.Score, _total.Sessions, _total.Identical, _spec.Floor);
         await OpenDriftAsync();
         await AppendOpaqueAsync();
@@ -79,6 +82,23 @@ internal sealed class ReplayReport
             CancellationToken.None);
     }
 
+    // Told apart from the score: answers of these scenarios may differ, so that they prove nothing about determinism.
+    private async Task AppendCheckAgreementAsync()
+    {
+        if (_total.Checks.Count == 0)
+        {
+            return;
+        }
+
+        var (sessions, agreed) = (_total.Checks.Values.Sum(scenario => scenario.Sessions), _total.Checks.Values.Sum(scenario => scenario.Agreed));
+        var scenarios = new JsonObject(_total.Checks.Select(scenario => KeyValuePair.Create<string, JsonNode?>(scenario.Key, Agreement(scenario.Value.Sessions, scenario.Value.Agreed))));
+        var data = Agreement(sessions, agreed);
+        data["scenarios"] = scenarios;
+        await _context.AppendAsync(new MetricMeasured("replay", "check_agreement", (double)agreed / sessions, "share", data), CancellationToken.None);
+    }
+
+    private static JsonObject Agreement(long sessions, long agreed) => new() { ["sessions"] = sessions, ["agreed"] = agreed };
+
     private Task AppendGateAsync(string gate, long sessions, long identical, decimal floor)
     {
         var score = DeterminismScore.Compute(sessions, identical);
@@ -94,7 +114,7 @@ internal sealed class ReplayReport
     {
         foreach (var result in _results)
         {
-            if (result.Tally.Signatures is [var signature, ..] && gate == GateIds.Score)
+            if (result.Tally.Signatures.FirstOrDefault(found => found.CountsForScore) is { } signature && gate == GateIds.Score)
             {
                 var first = signature.First;
                 return $"first in replay {result.Number}, session {signature.Session} step {first.Step} ({first.StepName}) {first.Divergence.Pointer}: expected {first.Divergence.Expected}, was {first.Divergence.Actual}";
@@ -161,7 +181,7 @@ internal sealed class ReplayReport
     {
         var limit = floor.ToString("0.##", CultureInfo.InvariantCulture);
         var text = $"determinism score {score}{(scenario is null ? "" : $" of scenario {scenario}")} is below its floor {limit}: {score.Divergent} of {score.Sessions} sessions answered differently; {FirstDivergence(GateIds.Score)}";
-        var first = _results.SelectMany(result => result.Tally.Signatures).MinBy(signature => (signature.Session, signature.First.Step))!;
+        var first = _results.SelectMany(result => result.Tally.Signatures).Where(signature => signature.CountsForScore).MinBy(signature => (signature.Session, signature.First.Step))!;
         var facts = new List<(string, string)> { ("session", Text(first.Session)), ("step", Text(first.First.Step)), ("step_name", first.First.StepName), ("value", score.ToString()), ("limit", limit) };
         if (scenario is not null)
         {

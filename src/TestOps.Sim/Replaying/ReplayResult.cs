@@ -47,6 +47,9 @@ public sealed class ReplayResult
     /// <summary>Whether each of the same sessions was identical; false for one without an answer.</summary>
     public IReadOnlyList<bool> IdenticalBySession => _identical;
 
+    /// <summary>Sessions of scenarios with <c>compare: checks</c> and those whose checks agree, by scenario; they are not in <see cref="Sessions"/>.</summary>
+    public IReadOnlyDictionary<string, (long Sessions, long Agreed)> CheckAgreement => Tally.Checks;
+
     /// <summary>The scenarios of the same sessions.</summary>
     public IReadOnlyList<string> ScenarioBySession => _scenarios;
 

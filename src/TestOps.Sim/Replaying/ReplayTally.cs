@@ -5,12 +5,14 @@ using TestOps.Core.Snapshots;
 namespace TestOps.Sim.Replaying;
 
 /// <summary>What one replay, or all together, found. Fed in session order.</summary>
-internal sealed class ReplayTally
+/// <param name="countsForScore">Whether the sessions of a scenario count for the score; otherwise only their check results were compared. Null: all count.</param>
+internal sealed class ReplayTally(Func<string, bool>? countsForScore = null)
 {
     /// <summary>Most signatures kept; further ones are counted.</summary>
     public const int SignaturesMax = 50;
 
     private readonly SortedDictionary<string, (long Sessions, long Identical)> _scenarios = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, (long Sessions, long Agreed)> _checks = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Step, string Pointer, DivergenceClass Class), Signature> _signatures = [];
     private readonly List<Signature> _inOrder = [];
 
@@ -37,6 +39,9 @@ internal sealed class ReplayTally
     /// <summary>Sessions and identical ones by scenario, in ordinal order.</summary>
     public IReadOnlyDictionary<string, (long Sessions, long Identical)> Scenarios => _scenarios;
 
+    /// <summary>Sessions of the scenarios that compare checks only, and those whose checks agree, by scenario, in ordinal order.</summary>
+    public IReadOnlyDictionary<string, (long Sessions, long Agreed)> Checks => _checks;
+
     public IReadOnlyList<Signature> Signatures => _inOrder;
 
     public void Add(SessionComparison comparison)
@@ -61,20 +66,27 @@ internal sealed class ReplayTally
         OverlyOpaque ??= comparison.OverlyOpaque;
         if (comparison.First is { } first)
         {
-            AddSignature(comparison.Session, first);
+            AddSignature(comparison, first);
         }
     }
 
     /// <summary>Counts one session that could be compared.</summary>
     public void Count(string scenario, bool isIdentical)
     {
+        if (countsForScore is not null && !countsForScore(scenario))
+        {
+            var agreed = _checks.GetValueOrDefault(scenario);
+            _checks[scenario] = (agreed.Sessions + 1, agreed.Agreed + (isIdentical ? 1 : 0));
+            return;
+        }
+
         Sessions++;
         Identical += isIdentical ? 1 : 0;
         var known = _scenarios.GetValueOrDefault(scenario);
         _scenarios[scenario] = (known.Sessions + 1, known.Identical + (isIdentical ? 1 : 0));
     }
 
-    private void AddSignature(long session, LocatedDivergence first)
+    private void AddSignature(SessionComparison comparison, LocatedDivergence first)
     {
         var key = (first.StepName, Signature.PatternOf(first.Divergence.Pointer), first.Divergence.Class);
         if (_signatures.TryGetValue(key, out var known))
@@ -83,7 +95,7 @@ internal sealed class ReplayTally
         }
         else if (_inOrder.Count < SignaturesMax)
         {
-            var signature = new Signature(session, first) { Sessions = 1 };
+            var signature = new Signature(comparison.Session, first) { Sessions = 1, CountsForScore = countsForScore?.Invoke(comparison.Scenario) ?? true };
             _signatures.Add(key, signature);
             _inOrder.Add(signature);
         }

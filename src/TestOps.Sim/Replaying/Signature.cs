@@ -9,6 +9,9 @@ internal sealed class Signature(long session, LocatedDivergence first)
 
     public LocatedDivergence First { get; } = first;
 
+    /// <summary>Whether its session counts for the score.</summary>
+    public bool CountsForScore { get; init; } = true;
+
     /// <summary>Sessions whose first divergence has this signature.</summary>
     public long Sessions { get; set; }
 

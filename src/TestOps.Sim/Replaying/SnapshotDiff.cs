@@ -10,14 +10,15 @@ namespace TestOps.Sim.Replaying;
 /// <summary>Compares two snapshots session by session and step by step, by structure, under the masks of the first one. No engine is called.</summary>
 public sealed class SnapshotDiff
 {
-    private readonly ReplayTally _tally = new();
+    private readonly ReplayTally _tally;
     private readonly SessionProgram _program;
     private readonly MaskSet _masks;
 
     private SnapshotDiff(Snapshot first)
     {
         _program = SessionProgram.Compile(first.RebuildPlan());
-        _masks = MaskSet.Compile(_program.Plan.Suite.Replay?.Masks ?? []);
+        _tally = new ReplayTally(_program.Plan.CountsForScore);
+        _masks = _program.Plan.CompileMasks();
     }
 
     /// <summary>Sessions of both that could be compared.</summary>
@@ -93,7 +94,7 @@ public sealed class SnapshotDiff
     private StepMasks MasksOf(StepRecord record)
     {
         var call = _program.Scenario(record.Scenario).Calls.First(call => call.Name == record.Name);
-        return _masks.ForStep(record.Name, call.CallTemplate);
+        return _masks.ForStep(record.Scenario, record.Name, call.CallTemplate);
     }
 
     private static void AddLength(TraceSession expected, TraceSession actual, List<(int Step, string Name, Divergence Divergence)> found)

@@ -27,7 +27,7 @@ internal sealed class SnapshotValidation
         _snapshot = snapshot;
         _program = SessionProgram.Compile(snapshot.RebuildPlan());
         _secrets = RunSecrets.Recorded(_program.Plan);
-        _masks = MaskSet.Compile(_program.Plan.Suite.Replay?.Masks ?? []);
+        _masks = _program.Plan.CompileMasks();
     }
 
     public ReplayValidation Run()

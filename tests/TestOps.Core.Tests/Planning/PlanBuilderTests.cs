@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using TestOps.Core.Determinism;
 using TestOps.Core.Planning;
@@ -113,6 +114,27 @@ public sealed class PlanBuilderTests
         => ProblemsOf(() => PlanBuilder.Build(Suite(), new Dictionary<string, DataTable>(), seed: null, "local", s_caps)).Should().Equal(
             "sim.data.prompts.file (line 7): the rows of 'prompts.jsonl' were not read; put the file beside the suite");
 
+    [Theory]
+    [InlineData("2027-01-15", true)]
+    [InlineData("2027-01-16", false)]
+    public void Build_MaskThatExpires_IsInForceThroughItsLastDay(string today, bool isInForce)
+    {
+        var suite = ExpiringSuite();
+        var plan = PlanBuilder.Build(suite, Rows(20), seed: null, environment: null, s_caps, DateOnly.ParseExact(today, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+        plan.Masks.Should().HaveCount(isInForce ? 1 : 0);
+        PlanText.Render(plan).Should().Contain(isInForce ? "opaque, until 2027-01-15" : "opaque, expired after 2027-01-15");
+        FluentActions.Invoking(() => PlanBuilder.Build(suite, Rows(20), seed: null, environment: null, s_caps)).Should().Throw<ArgumentException>("a day must be given, none is read from a clock");
+    }
+
+    private static Suite ExpiringSuite() => SuiteReader.ReadOrThrow("""
+        version: 1
+        name: expiring
+        engine: { kind: toron }
+        sim: { scenarios: { ask: { steps: [ { name: ask, call: GET /health } ] } } }
+        replay: { masks: [ { step: ask, at: /a, kind: opaque, opaque: { expires: 2027-01-15 }, reason: r } ] }
+        """, "expiring.yaml");
+
     private static Plan BuildFull()
     {
         var suite = SuiteReader.ReadOrThrow(TestFiles.Read("Suites/full-suite.json"), "full-suite.json");
@@ -121,7 +143,7 @@ public sealed class PlanBuilderTests
             ["prompts"] = DataTableReader.Parse(suite.Sim!.Data["prompts"], Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"question\":\"Why?\"}\n", 300)))).Table!,
             ["accounts"] = DataTableReader.Parse(suite.Sim.Data["accounts"], "user,role\nann,admin\nbob,guest\n"u8.ToArray()).Table!,
         };
-        return PlanBuilder.Build(suite, data, seed: null, environment: "local", s_caps);
+        return PlanBuilder.Build(suite, data, seed: null, environment: "local", s_caps, new DateOnly(2026, 11, 23));
     }
 
     private static Plan Build(Suite suite) => PlanBuilder.Build(suite, Rows(20), seed: null, environment: "local", s_caps);

@@ -19,7 +19,6 @@ public sealed class DesignExampleTests
             "flows",
             "sim.scenarios.ask.steps[2].if",
             "sim.scenarios.ask.steps[2].repeat",
-            "sim.scenarios.sampled.compare",
             "known",
             "phases",
             "budget");

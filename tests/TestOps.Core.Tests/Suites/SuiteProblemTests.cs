@@ -90,7 +90,10 @@ public sealed class SuiteProblemTests
     [InlineData("times: 1", "floors: { ask: 90, aks: 95 }", "replay.floors.aks (line 14): 'aks' is no scenario of this suite; did you mean 'ask'?")]
     [InlineData("times: 1", "masks: [ { step: aks, at: /a, kind: type, reason: r } ]", "replay.masks[0].step (line 14): 'aks' is no step of this suite; did you mean 'ask'?")]
     [InlineData("times: 1", "masks: [ { call: GET /asks, at: /a, kind: type, reason: r } ]", "replay.masks[0].call (line 14): 'GET /asks' is no call of this suite; did you mean 'GET /ask'?")]
-    [InlineData("times: 1", "masks: [ { step: ask, at: /a, kind: set, reason: r } ]", "replay.masks[0].kind (line 14): 'set' is not built yet; write one of type, token, tolerance, opaque")]
+    [InlineData("times: 1", "masks: [ { step: ask, at: /a, kind: type, set: { key: /id }, reason: r } ]", "replay.masks[0].set (line 14): 'set' belongs to kind set; remove it, or write kind: set")]
+    [InlineData("times: 1", "masks: [ { step: ask, at: /a, kind: set, set: { key: id }, reason: r } ]", "replay.masks[0].set.key (line 14): must be a JSON Pointer, which starts with /, was 'id'; write /id")]
+    [InlineData("times: 1", "masks: [ { step: ask, at: /a, kind: set, reason: r }, { step: ask, at: /a/3/b, kind: type, reason: r } ]", "replay.masks[1] (line 14): '/a/3/b' names an index of '/a', which is a set: its order means nothing; write /a/*/b")]
+    [InlineData("times: 1", "masks: [ { step: ask, at: /a, kind: opaque, opaque: { expires: soon }, reason: r } ]", "replay.masks[0].opaque.expires (line 14): must be a day such as 2027-01-15, was 'soon'; write YYYY-MM-DD")]
     [InlineData("times: 1", "masks: [ { step: ask, at: /a, kind: type } ]", "replay.masks[0] (line 14): 'reason' is missing; add reason: why it may differ")]
     [InlineData("times: 1", "masks: [ { step: ask, at: /a*, kind: type, reason: r } ]", "replay.masks[0].at (line 14): must be a JSON Pointer, where * stands alone for any index, was '/a*'; write /items/*/id")]
     public void Read_OneFault_IsTheOnlyProblem(string from, string to, string expected)

@@ -112,7 +112,9 @@ public sealed class SuiteReaderTests
             new MaskSpec { Step = "ask", At = "/metrics/latency_ms", Kind = MaskKind.Type, Reason = "wall-clock" },
             new MaskSpec { Call = "DELETE /x", At = "/items/*/id", Kind = MaskKind.Token, Reason = "numbered by the engine" },
             new MaskSpec { Step = "again", At = "/score", Kind = MaskKind.Tolerance, Abs = 0.001m, Rel = 0.01m, Reason = "floats" },
-            new MaskSpec { Step = "again", At = "/trace", Kind = MaskKind.Opaque, Reason = "debug text" });
+            new MaskSpec { Step = "again", At = "/trace", Kind = MaskKind.Opaque, Expires = new DateOnly(2027, 1, 15), Reason = "debug text" },
+            new MaskSpec { Step = "again", At = "/at", Kind = MaskKind.Time, Within = TimeSpan.FromSeconds(2), Reason = "wall clock" },
+            new MaskSpec { Step = "again", At = "/items", Kind = MaskKind.Set, Key = "/id", Reason = "hash order" });
     }
 
     [Fact]

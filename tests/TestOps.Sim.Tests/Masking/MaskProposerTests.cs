@@ -22,6 +22,8 @@ public sealed class MaskProposerTests
     [InlineData("one", "/one/2", "token")]
     [InlineData("17", "/17/4", "token")]
     [InlineData("text", "/text", "type")]
+    [InlineData("at", "/at", "time")]
+    [InlineData("order", "/order", "set")]
     public async Task Propose_OneWayOfDrift_NamesItsPlaceWithTheStrictestKindThatFits(string way, string at, string kind)
     {
         var proposed = await DriftAsync(["stable", way]);

@@ -23,6 +23,8 @@ internal static class PlantedDrift
         ["list"] = static (session, _, lease) => $"[{{\"id\":\"x{Hash(session, lease):x8}\",\"n\":1}},{{\"id\":\"y{Hash(session, lease):x8}\",\"n\":2}}]",
         ["one"] = static (session, _, lease) => $"[1,2,\"z{Hash(session, lease):x8}\"]",
         ["17"] = static (session, _, lease) => $"{{\"4\":\"k{Hash(session, lease):x8}\"}}",
+        ["at"] = static (session, step, lease) => $"\"2026-11-{lease + 10}T06:00:{(session + step) % 60:00}.5Z\"",
+        ["order"] = static (session, _, lease) => (session + lease) % 2 == 0 ? "[{\"n\":1},{\"n\":2}]" : "[{\"n\":2},{\"n\":1}]",
         ["type"] = static (session, _, lease) => session % 3 == 0 && lease % 2 == 0 ? "null" : "\"text\"",
         ["shorter"] = static (session, _, lease) => session % 4 == 0 && lease > 1 ? "[1]" : "[1,2]",
         ["text"] = static (_, _, lease) => JsonSerializer.Serialize($"\"ünï ${{x}} 🚀 \\{lease}"),

@@ -3,6 +3,7 @@ using TestOps.Core;
 using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Planning;
+using TestOps.Core.Snapshots;
 using TestOps.Core.Verdicts;
 using TestOps.Core.WarRoom;
 using TestOps.Testing.Engines;
@@ -85,6 +86,57 @@ public sealed class ReplayPhaseTests
 
         outcome.Outcome.Verdict.DeterminismScore.Should().Be(score);
         Sim.Replaying.ReplayEngine.Validate(outcome.Snapshot).Score!.Value.Should().Be((decimal)score);
+    }
+
+    [Fact]
+    public async Task RunAsync_CompareChecks_IsToldApartFromTheScore()
+    {
+        // Answers differ everywhere; the check of session 3 fails in replays only.
+        const string suite = """
+            version: 1
+            name: checks
+            engine: { kind: toron }
+            sim:
+              users: 10
+              scenarios:
+                sampled:
+                  compare: checks
+                  steps: [ { name: call, call: GET /x, expect: [ { at: /ok, equals: true } ] } ]
+                exact:
+                  steps: [ { name: other, call: GET /y } ]
+            replay: { times: 2 }
+            """;
+        var engine = new ScriptedEngine((call, lease) => ScriptedEngine.Json(call.Path == "/y" ? "{}" : $$"""{"v":{{lease}},"ok":{{(lease > 1 && call.Context.Session == SampledSession(suite) ? "false" : "true")}}}"""));
+        var outcome = await new SimWorld { Engine = engine }.RunAsync(suite);
+
+        outcome.Outcome.Verdict.DeterminismScore.Should().Be(100);
+        outcome.Outcome.Verdict.Status.Should().Be(RunStatus.Pass);
+        var agreement = outcome.Events.OfType<MetricMeasured>().Single(metric => metric.Name == "check_agreement");
+        var sessions = (long)agreement.Data!["sessions"]!;
+        ((long)agreement.Data["agreed"]!).Should().Be(sessions - 1);
+        outcome.Events.OfType<ReplayScored>().Last(scored => scored.Replay == 0).Sessions.Should().Be(10 - sessions);
+        outcome.Events.OfType<DivergenceFound>().Should().OnlyContain(found => found.Pointer == "#check/ok" || found.Class == "check");
+        outcome.Result["replay_engine"]!["details"]!["check_agreement"]!["scenarios"]!["sampled"].Should().NotBeNull();
+        SnapshotVerifier.Verify(outcome.World.Snapshots, outcome.Outcome.RunId, null).Damage.Should().BeNull();
+        Sim.Replaying.ReplayEngine.Validate(outcome.Snapshot).Problems.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task RunAsync_OnlyCompareChecks_IsInconclusive()
+    {
+        var engine = new ScriptedEngine((_, lease) => ScriptedEngine.Json($"{{\"v\":{lease}}}"));
+        var outcome = await new SimWorld { Engine = engine }.RunAsync(Suites.OneCall().Replace("only:", "only:\n      compare: checks", StringComparison.Ordinal));
+
+        outcome.Outcome.Verdict.DeterminismScore.Should().BeNull();
+        outcome.Outcome.Verdict.Status.Should().Be(RunStatus.Inconclusive);
+        SnapshotVerifier.Verify(outcome.World.Snapshots, outcome.Outcome.RunId, null).Damage.Should().BeNull();
+    }
+
+    private static long SampledSession(string suite)
+    {
+        var plan = SimWorld.PlanOf(suite);
+        var program = Core.Sessions.SessionProgram.Compile(plan);
+        return Enumerable.Range(0, plan.Suite.Sim!.Users).First(session => program.ScenarioOf(session).Name == "sampled");
     }
 
     [Fact]

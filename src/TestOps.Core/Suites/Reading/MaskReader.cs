@@ -5,8 +5,8 @@ namespace TestOps.Core.Suites.Reading;
 /// <summary>The masks.</summary>
 internal static partial class MaskReader
 {
-    private static readonly string[] Words = ["type", "token", "tolerance", "opaque"];
-    private static readonly string[] ReservedWords = ["time", "set"];
+    private static readonly string[] Words = ["type", "token", "tolerance", "time", "set", "opaque"];
+    private static readonly MaskSpec Defaults = new() { At = "", Kind = MaskKind.Type, Reason = "" };
 
     public static IReadOnlyList<MaskSpec> Read(SuiteValue value)
     {
@@ -16,7 +16,13 @@ internal static partial class MaskReader
             value.Problem($"must have at most {ReplaySpec.MasksMax} masks, has {items.Count}", "merge some with *");
         }
 
-        return [.. items.Select(static item => ReadMask(item)).OfType<MaskSpec>()];
+        var masks = items.Select(static item => (At: item, Mask: ReadMask(item))).ToList();
+        foreach (var (at, mask) in masks.Where(static mask => mask.Mask is not null))
+        {
+            CheckBelowSet(at, mask!, masks.Select(static other => other.Mask).OfType<MaskSpec>());
+        }
+
+        return [.. masks.Select(static mask => mask.Mask).OfType<MaskSpec>()];
     }
 
     private static MaskSpec? ReadMask(SuiteValue value)
@@ -31,8 +37,9 @@ internal static partial class MaskReader
             map.Problem($"a mask needs one of step and call, has {(map.Has("step") ? "both" : "none")}", "write step: ask, or call: POST /query");
         }
 
-        var kind = map.Need("kind", "type", "type", static kind => kind.Choice(Words, ReservedWords));
+        var kind = map.Need("kind", "type", "type", static kind => kind.Choice(Words, []));
         var (abs, rel) = ReadTolerance(map, kind);
+        RefuseOthers(map, kind);
         return new MaskSpec
         {
             Step = map.Read<string?>("step", null, static step => ReadReference(step, ReferenceKind.Step)),
@@ -42,7 +49,39 @@ internal static partial class MaskReader
             Reason = map.Need("reason", "", "why it may differ", static reason => reason.Text(1000)),
             Abs = abs,
             Rel = rel,
+            Within = Own(map, kind, "time", Defaults.Within, static time => time.Read("within", Defaults.Within, static within => within.Duration(TimeSpan.Zero, TimeSpan.FromHours(24)))),
+            Key = Own<string?>(map, kind, "set", null, static set => set.Read<string?>("key", null, PointerText.Read)),
+            Expires = Own<DateOnly?>(map, kind, "opaque", null, static opaque => opaque.Read<DateOnly?>("expires", null, static day => day.Date())),
         };
+    }
+
+    /// <summary>What belongs to one kind alone, read only there.</summary>
+    private static T Own<T>(SuiteMap map, string kind, string key, T fallback, Func<SuiteMap, T> read) =>
+        kind == key && map.Find(key)?.Map($"replay.masks[].{key}") is { } own ? read(own) : fallback;
+
+    private static void RefuseOthers(SuiteMap map, string kind)
+    {
+        foreach (var key in (ReadOnlySpan<string>)["time", "set", "opaque"])
+        {
+            if (kind.Length > 0 && kind != key)
+            {
+                map.Refuse($"belongs to kind {key}", $"remove it, or write kind: {key}", key);
+            }
+        }
+    }
+
+    /// <summary>Where order does not count, an index names nothing.</summary>
+    private static void CheckBelowSet(SuiteValue at, MaskSpec mask, IEnumerable<MaskSpec> masks)
+    {
+        var tokens = mask.At.Split('/');
+        foreach (var set in masks.Where(other => other.Kind == MaskKind.Set && other.Step == mask.Step && other.Call == mask.Call))
+        {
+            var above = set.At.Split('/');
+            if (tokens.Length > above.Length && tokens.Take(above.Length).SequenceEqual(above, StringComparer.Ordinal) && tokens[above.Length].Length > 0 && tokens[above.Length].All(char.IsAsciiDigit))
+            {
+                at.Problem($"'{mask.At}' names an index of '{set.At}', which is a set: its order means nothing", $"write {string.Join('/', [.. above, "*", .. tokens.Skip(above.Length + 1)])}");
+            }
+        }
     }
 
     public static string ReadReference(SuiteValue value, ReferenceKind kind)
@@ -99,6 +138,8 @@ internal static partial class MaskReader
     {
         "token" => MaskKind.Token,
         "tolerance" => MaskKind.Tolerance,
+        "time" => MaskKind.Time,
+        "set" => MaskKind.Set,
         "opaque" => MaskKind.Opaque,
         _ => MaskKind.Type,
     };

@@ -16,6 +16,7 @@ internal static class ScenarioReader
             Name = name,
             Weight = map.Read("weight", 1, static weight => weight.Whole(0, 1_000_000)),
             Tags = map.Read<IReadOnlyList<string>>("tags", [], TagReader.Read),
+            Compare = map.Read("compare", CompareMode.Full, static compare => compare.Choice(["full", "checks"], []) == "checks" ? CompareMode.Checks : CompareMode.Full),
             Steps = map.Need<IReadOnlyList<StepSpec>>("steps", [], "[ { name: ask, call: GET / } ]", ReadSteps),
         };
     }

@@ -58,7 +58,7 @@ public static partial class SuiteKeys
         Key("sim.scenarios.NAME", "weight", "integer", "1", "0 to 1000000", "share of sessions relative to the other weights; 0: for load only"),
         Key("sim.scenarios.NAME", "tags", "list of names", "none", "at most 32", "for selection"),
         Key("sim.scenarios.NAME", "steps", "list", "required", "1 to 1000 steps", "calls and pauses, in order"),
-        Later("sim.scenarios.NAME", "compare", "leave it out: answers are compared in full; mask what may differ in replay.masks"),
+        Key("sim.scenarios.NAME", "compare", "word", "full", "full, checks", "checks: answers may differ, only check results are compared, apart from the score"),
         Key("sim.metrics.NAME", "share", "script", "one of the five", "JavaScript", "share of answers for which it is true, 0 to 1"),
         Key("sim.metrics.NAME", "sum", "script", "one of the five", "JavaScript", "sum of its values"),
         Key("sim.metrics.NAME", "mean", "script", "one of the five", "JavaScript", "mean of its values"),

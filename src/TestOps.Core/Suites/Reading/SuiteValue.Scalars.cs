@@ -118,6 +118,18 @@ internal sealed partial class SuiteValue
         return min;
     }
 
+    /// <summary>A day, as YYYY-MM-DD.</summary>
+    public DateOnly? Date()
+    {
+        if (node is ScalarNode scalar && DateOnly.TryParseExact(scalar.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        MustBe("a day such as 2027-01-15", "write YYYY-MM-DD");
+        return null;
+    }
+
     /// <summary>One of the <paramref name="built"/> words, or empty with a problem; a word of <paramref name="reserved"/> is not built yet.</summary>
     public string Choice(IReadOnlyList<string> built, IReadOnlyList<string> reserved)
     {
