@@ -94,7 +94,7 @@ internal sealed class EngineCheckCommand
         }
 
         var file = SuiteFile.Read(_host, suite);
-        var planned = PlannedRun.Create(file, new(), parsed.GetValue(_environment), LoadCaps.Unlimited, new EngineSet(_host, TargetPolicy.LoopbackOnly));
+        var planned = PlannedRun.Create(file, new(), parsed.GetValue(_environment), LoadCaps.Unlimited, DateOnly.FromDateTime(_host.Time.GetUtcNow().UtcDateTime), new EngineSet(_host, TargetPolicy.LoopbackOnly));
         return planned.Plan.Suite.Engine is { Kind: "process" } engine
             ? (engine, Binding(planned.Plan.Variables), planned)
             : throw new OptionRefusedException($"the engine of {suite} is of kind {planned.Plan.Suite.Engine.Kind}", "engine check is for engines of kind process; try another one with: testops try");
