@@ -17,6 +17,9 @@ public class TestOpsException : Exception
     /// <summary>What to do next, one sentence.</summary>
     public string Hint { get; }
 
+    /// <summary>Facts for the incident that tells of the failure, such as <c>host</c>; none by default.</summary>
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
+
     /// <summary>The exit code of the process that ends because of this failure; environment unless a subclass says otherwise.</summary>
     public virtual ExitCode ExitCode => ExitCode.Environment;
 }

@@ -70,7 +70,7 @@ public sealed class LoadPhase : IPhase
         var executors = load.Scenarios.Select(scenario => Executor.For(scenario, sessions.For(scenario, target.BaseAddress), users, board)).ToList();
         var driver = new LoadDriver(load, board, users, new LoadProfile(executors), context.Time, runEvent => context.AppendAsync(runEvent, CancellationToken.None));
         var measurement = await driver.RunAsync(cancellationToken).ConfigureAwait(false);
-        return measurement with { FirstFailure = sessions.Failure.Text };
+        return measurement with { FailedCalls = sessions.Failed, Host = target.BaseAddress.Authority };
     }
 
     private static MetricSelector Selector(string key) =>

@@ -55,7 +55,7 @@ public sealed class SimPhase(SimEnvironment environment, ISnapshotStore snapshot
     private static void ThrowIfNobodyAnswered(PhaseContext context, SimRecording recording)
     {
         var unreachable = recording.Statistics.Failures.GetValueOrDefault(EngineFailureKind.Unreachable);
-        if (unreachable is { Session: 0, Step: 1 } && recording.Statistics.InSuiteOrder().All(step => step.Seen is null || step.Seen.Calls == step.Seen.Unanswered))
+        if (unreachable is { First: { Session: 0, Step: 1 } } && recording.Statistics.InSuiteOrder().All(step => step.Seen is null || step.Seen.Calls == step.Seen.Unanswered))
         {
             throw new TestOpsException(IncidentCodes.EngineUnreachable, $"the engine {context.Engine.DisplayName} is unreachable: {unreachable.Message}", "start the engine, or mend engine.base_url, and run again");
         }

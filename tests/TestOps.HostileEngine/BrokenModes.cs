@@ -35,7 +35,6 @@ internal static class BrokenModes
             await connection.SendAsync(Json + "Content-Length: 5\r\n\r\n{\"answer\":42}");
             return true;
         }),
-        Sends("length-twice", Json + "Content-Length: 13\r\nContent-Length: 5\r\n\r\n{\"answer\":42}"),
         Sends("chunk-invalid", Json + "Transfer-Encoding: chunked\r\n\r\nZZ\r\n{\"answer\":42}\r\n0\r\n\r\n"),
         Sends("chunk-endless-size", Json + "Transfer-Encoding: chunked\r\n\r\n" + new string('1', 1000) + "\r\n{\"answer\":42}\r\n0\r\n\r\n"),
         Sends("chunk-cut", Json + "Transfer-Encoding: chunked\r\n\r\nd\r\n{\"ans"),

@@ -35,6 +35,11 @@ internal static class Blame
             return "harness: the load generator was at its own limit; the latencies are not the engine's alone";
         }
 
+        if (codes.Contains(IncidentCodes.EngineRateLimited))
+        {
+            return "engine: it turned calls away (429), so its rate limit is what was tested; ask less of it, or have the limit raised";
+        }
+
         return phases switch
         {
             ["sim"] => "engine: its answers break the suite's checks or budgets",

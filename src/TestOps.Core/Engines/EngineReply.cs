@@ -32,6 +32,20 @@ public sealed class EngineReply
         _ => Join(),
     };
 
+    /// <summary>The first header line of that name, whatever its case; null where there is none.</summary>
+    public string? Header(string name)
+    {
+        foreach (var header in Headers)
+        {
+            if (string.Equals(header.Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return header.Value;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>A plain response of one frame.</summary>
     public static EngineReply Plain(int status, string? contentType, ReadOnlyMemory<byte> body, long elapsedNs, IReadOnlyList<Header>? headers = null) => new()
     {

@@ -10,5 +10,11 @@ internal sealed class AtExpectation(JsonPointer pointer, ConditionList condition
         : throw new InvalidCheckException(check, problem, "write a JSON Pointer, for example /consensus/confidence");
 
     public CheckOutcome Judge(in CheckInput input)
-        => conditions.Judge(pointer.TryEvaluate(input.Body, out var value) ? Subject.Of(value) : Subject.Absent);
+    {
+        var isFound = pointer.TryEvaluate(input.Body, out var value);
+        var outcome = conditions.Judge(isFound ? Subject.Of(value) : Subject.Absent);
+
+        // A value that stands in the body for everyone to see, and is absent all the same, wants an explanation.
+        return outcome.Passed || isFound || input.BodyProblem is null ? outcome : CheckOutcome.Fail(outcome.Expected!, $"absent, because the body is not valid JSON ({input.BodyProblem})");
+    }
 }

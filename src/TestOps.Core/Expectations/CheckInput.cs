@@ -16,6 +16,9 @@ public readonly struct CheckInput
     /// <summary>Body as JSON; of kind Undefined where there is none or it is no JSON.</summary>
     public JsonElement Body { get; init; }
 
+    /// <summary>Why a body that claims to be JSON is none; null where it is JSON, or makes no such claim.</summary>
+    public string? BodyProblem { get; init; }
+
     /// <summary>The session's scope, with the answer already in it.</summary>
     public required ExpressionScope Scope { get; init; }
 }

@@ -105,9 +105,11 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         var code = known?.Code ?? IncidentCodes.RunInternalError;
 
         // An engine that answered before and is gone now: what it answered is evidence, and the rest is without data.
-        var exitCode = code == IncidentCodes.EngineUnreachable && _context.Trace?.Steps > 0 ? ExitCode.Inconclusive : known?.ExitCode ?? ExitCode.InternalError;
+        var hasDied = code == IncidentCodes.EngineUnreachable && _context.Trace?.Steps > 0;
+        var exitCode = hasDied ? ExitCode.Inconclusive : known?.ExitCode ?? ExitCode.InternalError;
         var text = known is null ? $"{failure.GetType().Name}: {failure.Message}" : failure.Message;
-        await _context.OpenIncidentAsync(code, phase, text, _context.Facts(("reason", failure.Message), ("phase", phase)), control.Aborting);
+        (string, string)[] facts = [("reason", failure.Message), ("phase", phase), .. (known?.Facts ?? new Dictionary<string, string>()).Select(fact => (fact.Key, fact.Value))];
+        await _context.OpenIncidentAsync(hasDied ? IncidentCodes.EngineDied : code, phase, text, _context.Facts(facts), control.Aborting);
         await AppendAsync(new PhaseEnded(phase, "failed", elapsedMs, text, (int)exitCode));
     }
 

@@ -14,7 +14,7 @@ internal static class AnswerJudge
         scope.Status = reply.Status;
         scope.Body = body.Root;
         scope.Headers = ReplyHeaders.Of(reply.Headers);
-        var input = new CheckInput { Status = reply.Status, Headers = reply.Headers, Body = body.Root, Scope = scope };
+        var input = new CheckInput { Status = reply.Status, Headers = reply.Headers, Body = body.Root, BodyProblem = body.Problem, Scope = scope };
         foreach (var check in call.Checks)
         {
             results.Add(check.Evaluate(input));

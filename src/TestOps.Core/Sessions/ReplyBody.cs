@@ -15,13 +15,17 @@ internal sealed class ReplyBody : IDisposable
     private JsonDocument? _document;
     private JsonElement? _root;
     private readonly bool _isJson;
+    private readonly bool _isCanonical;
     private readonly ReadOnlyMemory<byte> _seen;
+    private CanonicalJsonProblem? _problem;
 
-    private ReplyBody(RecordedBody recorded, ReadOnlyMemory<byte> seen, bool isJson)
+    private ReplyBody(RecordedBody recorded, ReadOnlyMemory<byte> seen, bool isJson, CanonicalJsonProblem? problem = null)
     {
         Recorded = recorded;
         _seen = seen;
         _isJson = isJson;
+        _isCanonical = isJson && recorded.Kind == BodyKind.Json;
+        _problem = problem;
     }
 
     /// <summary>The recorded form; JSON is canonical and free of the engine's address.</summary>
@@ -29,6 +33,16 @@ internal sealed class ReplyBody : IDisposable
 
     /// <summary>The value that checks see: JSON, a JSON string for text, undefined without a body.</summary>
     public JsonElement Root => _root ??= Parse();
+
+    /// <summary>Why a body that claims to be JSON is none; null where it is JSON, or makes no such claim.</summary>
+    public string? Problem
+    {
+        get
+        {
+            _ = Root;
+            return _problem?.ToString();
+        }
+    }
 
     public static ReplyBody Read(EngineReply reply, bool canonical, string? engineBase, bool isRecorded = false)
     {
@@ -49,9 +63,9 @@ internal sealed class ReplyBody : IDisposable
             return new ReplyBody(default, bytes, isJson: true);
         }
 
-        return CanonicalJson.TryCanonicalize(bytes, out var json, out _)
+        return CanonicalJson.TryCanonicalize(bytes, out var json, out var problem)
             ? new ReplyBody(new RecordedBody(BodyKind.Json, AsRecorded(json, engineBase, isJson: true, isRecorded)), json, isJson: true)
-            : Plain(bytes, engineBase, isRecorded);
+            : Plain(bytes, engineBase, isRecorded, reply.ContentType is null ? null : problem);
     }
 
     public void Dispose() => _document?.Dispose();
@@ -63,10 +77,10 @@ internal sealed class ReplyBody : IDisposable
         return isRecorded ? hidden : SessionSecrets.EscapeMarkers(hidden, isJson);
     }
 
-    private static ReplyBody Plain(ReadOnlyMemory<byte> bytes, string? engineBase, bool isRecorded) =>
+    private static ReplyBody Plain(ReadOnlyMemory<byte> bytes, string? engineBase, bool isRecorded, CanonicalJsonProblem? problem = null) =>
         Utf8.IsValid(bytes.Span)
-            ? new ReplyBody(new RecordedBody(BodyKind.Text, AsRecorded(bytes, engineBase, isJson: false, isRecorded)), bytes, isJson: false)
-            : new ReplyBody(new RecordedBody(BodyKind.Binary, bytes), default, isJson: false);
+            ? new ReplyBody(new RecordedBody(BodyKind.Text, AsRecorded(bytes, engineBase, isJson: false, isRecorded)), bytes, isJson: false, problem)
+            : new ReplyBody(new RecordedBody(BodyKind.Binary, bytes), default, isJson: false, problem);
 
     private JsonElement Parse()
     {
@@ -80,15 +94,16 @@ internal sealed class ReplyBody : IDisposable
             return JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(_seen.Span));
         }
 
-        try
-        {
-            _document = JsonDocument.Parse(_seen, CanonicalJson.DocumentOptions);
-            return _document.RootElement;
-        }
-        catch (JsonException)
+        // Where nothing is recorded the body comes as it was sent. Only canonical JSON is safe to look into: a number with an exponent of 400 digits makes
+        // JsonElement throw. So a load sees JSON where the simulation sees it, and nowhere else.
+        var json = _seen;
+        if (!_isCanonical && !CanonicalJson.TryCanonicalize(_seen, out json, out _problem))
         {
             // The engine claims JSON and sends something else: checks see the text, and pointers find nothing in it.
             return Utf8.IsValid(_seen.Span) ? JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(_seen.Span)) : default;
         }
+
+        _document = JsonDocument.Parse(json, CanonicalJson.DocumentOptions);
+        return _document.RootElement;
     }
 }

@@ -21,16 +21,6 @@ internal static class EngineIncidents
         },
         new()
         {
-            Code = IncidentCodes.EngineFailedCalls,
-            Title = "Calls to the engine got no answer",
-            Severity = EventSeverity.Error,
-            Suggestion = "[First: {reason}. ]Read the engine's log at the time of this incident: refused connections mean that it died, timeouts that it hangs or is overloaded, broken answers that it crashed half-way."
-                + " Calls without an answer are no evidence about answers: mend this before anything else of the run.",
-            Reproduce = ["testops try {scenario} --suite {suite} --session {session}", .. RunAgain],
-            Identity = ["step_name", "host"],
-        },
-        new()
-        {
             Code = IncidentCodes.EngineUnhealthy,
             Title = "The engine answers, but says that it is not well",
             Severity = EventSeverity.Error,

@@ -13,7 +13,7 @@ public static class IncidentCatalogue
 
     /// <summary>Every entry, in the order of the documentation.</summary>
     public static IReadOnlyList<IncidentEntry> Entries { get; } =
-        [.. SimIncidents.Entries, .. LoadIncidents.Entries, .. ReplayIncidents.Entries, .. EngineIncidents.Entries, .. EnvironmentIncidents.Entries, .. RunIncidents.Entries];
+        [.. SimIncidents.Entries, .. LoadIncidents.Entries, .. ReplayIncidents.Entries, .. EngineIncidents.Entries, .. CallIncidents.Entries, .. EnvironmentIncidents.Entries, .. RunIncidents.Entries];
 
     private static readonly FrozenDictionary<string, IncidentEntry> ByCode = Entries.ToFrozenDictionary(entry => entry.Code, StringComparer.Ordinal);
 

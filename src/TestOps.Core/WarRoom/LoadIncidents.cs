@@ -32,6 +32,17 @@ internal static class LoadIncidents
         },
         new()
         {
+            Code = IncidentCodes.LoadAllFailed,
+            Title = "Every request of the load was answered with a failure",
+            Severity = EventSeverity.Error,
+            Suggestion = "[First: {reason}. ][It began at {since}. ]Latencies of error answers say nothing of the engine at work: read its log of that second."
+                + " Where the same steps pass in the simulation, the load itself is the difference: its rate, its data rows that come round again, or state that the simulation left behind."
+                + " A threshold such as http_req_failed: rate<0.01 makes it a failed gate.",
+            Reproduce = RunAgain,
+            Identity = ["step_name", "host"],
+        },
+        new()
+        {
             Code = IncidentCodes.LoadGeneratorSaturated,
             Title = "The load generator was at its own limit",
             Severity = EventSeverity.Warning,

@@ -26,7 +26,7 @@ internal static class ReplayIncidents
             Title = "A replay gave another answer than the trace",
             Severity = EventSeverity.Warning,
             Suggestion = "[At {pointer} of step '{step_name}': ][expected {expected}, was {actual}. ]Replay the session below and compare both answers around that place."
-                + " If the value may differ by its nature, mask it under replay.masks with its kind and a reason[ (step: {step_name}, at: {pointer})]."
+                + " If the value may differ by its nature, mask it under replay.masks with its kind and a reason[ (step: {step_name}, at: {mask_at})]."
                 + " If not, ask the engine's owner what else than the request the value depends on.",
             Reproduce = ReplayAgain,
             Identity = ["step_name", "pointer", "class"],

@@ -12,7 +12,7 @@ internal static class SimIncidents
             Code = IncidentCodes.SimCheckFailed,
             Title = "An answer of the engine failed a check",
             Severity = EventSeverity.Error,
-            Suggestion = "[Expected {expected}, was {actual}. ]Run the session below by itself and read its request and answer."
+            Suggestion = "[Expected {expected}, was {actual}. ][The engine redirects to {location}, and no redirect is ever followed: call that address, or expect the status. ]Run the session below by itself and read its request and answer."
                 + " If the answer is wrong, the engine is to blame: give its owner the command."
                 + " If the answer is right, mend the check[ '{check}'][ of step '{step_name}'] in the suite."
                 + " A defect that is tracked already can be listed under known: with its issue[, as gate '{gate}'].",

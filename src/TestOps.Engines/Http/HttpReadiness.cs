@@ -92,7 +92,9 @@ internal sealed class HttpReadiness(EngineSpec spec, HttpClientOptions options, 
     }
 
     private TestOpsException Unreachable(string what, Exception? cause) => new(
-        IncidentCodes.EngineUnreachable, $"the engine at {options.BaseAddress} cannot be reached: {what}", $"start it, or check engine.base_url; then try: curl -i {options.BaseAddress}", cause);
+        IncidentCodes.EngineUnreachable, $"the engine at {options.BaseAddress} cannot be reached: {what}", $"start it, or check engine.base_url; then try: curl -i {options.BaseAddress}", cause) { Facts = Facts };
 
-    private TestOpsException Unhealthy(string what, string hint) => new(IncidentCodes.EngineUnhealthy, $"the engine at {options.BaseAddress} is not well: {what}", hint);
+    private TestOpsException Unhealthy(string what, string hint) => new(IncidentCodes.EngineUnhealthy, $"the engine at {options.BaseAddress} is not well: {what}", hint) { Facts = Facts };
+
+    private Dictionary<string, string> Facts => new(StringComparer.Ordinal) { ["host"] = options.BaseAddress.Authority };
 }

@@ -12,11 +12,11 @@ internal sealed class LoadIteration : IIteration
     private readonly SessionProgram _program;
     private readonly ScenarioProgram _steps;
     private readonly SessionOptions _options;
-    private readonly FirstFailure _failure;
+    private readonly FailedCalls _failed;
 
-    public LoadIteration(string scenario, SessionProgram program, ScenarioProgram steps, SessionOptions options, FirstFailure failure)
+    public LoadIteration(string scenario, SessionProgram program, ScenarioProgram steps, SessionOptions options, FailedCalls failed)
     {
-        _failure = failure;
+        _failed = failed;
         _scenario = scenario;
         _program = program;
         _steps = steps;
@@ -25,7 +25,7 @@ internal sealed class LoadIteration : IIteration
 
     public async ValueTask RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
     {
-        var sessions = _users.GetOrAdd(user, static (made, iteration) => new UserSessions(made, iteration._scenario, iteration._program, iteration._options, iteration._failure), this);
+        var sessions = _users.GetOrAdd(user, static (made, iteration) => new UserSessions(made, iteration._scenario, iteration._program, iteration._options, iteration._failed), this);
         await sessions.RunAsync(start, _steps, cancellationToken).ConfigureAwait(false);
     }
 }

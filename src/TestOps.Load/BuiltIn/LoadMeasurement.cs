@@ -9,8 +9,11 @@ namespace TestOps.Load.BuiltIn;
 /// <param name="Generator">How the generator itself did.</param>
 internal sealed record LoadMeasurement(LoadResult Result, IReadOnlyList<Executor> Executors, GeneratorReport Generator)
 {
-    /// <summary>An example of a request that failed; null where none did.</summary>
-    public string? FirstFailure { get; init; }
+    /// <summary>The requests that failed.</summary>
+    public FailedCalls FailedCalls { get; init; } = new();
+
+    /// <summary>Host and port of the engine.</summary>
+    public string Host { get; init; } = "";
 
     public long Complete => Executors.Sum(executor => executor.Complete);
 

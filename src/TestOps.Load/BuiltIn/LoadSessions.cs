@@ -19,14 +19,14 @@ internal sealed class LoadSessions
         _program = SessionProgram.Compile(Unbounded(context.Plan));
     }
 
-    /// <summary>An example of a request that failed against the engine.</summary>
-    public FirstFailure Failure { get; } = new();
+    /// <summary>The requests that failed against the engine.</summary>
+    public FailedCalls Failed { get; } = new();
 
     /// <summary>Iterations against the engine: think time is spent.</summary>
-    public IIteration For(LoadScenarioSpec scenario, Uri engineBase) => Create(scenario, engineBase, spendsThink: true, Failure);
+    public IIteration For(LoadScenarioSpec scenario, Uri engineBase) => Create(scenario, engineBase, spendsThink: true, Failed);
 
     /// <summary>Iterations against the stub: think time would only leave the client cold.</summary>
-    public IIteration ForWarmUp(LoadScenarioSpec scenario, Uri engineBase) => new RehearsalIteration(Create(scenario, engineBase, spendsThink: false, new FirstFailure()));
+    public IIteration ForWarmUp(LoadScenarioSpec scenario, Uri engineBase) => new RehearsalIteration(Create(scenario, engineBase, spendsThink: false, new FailedCalls()));
 
     // A load has no fixed number of sessions, so that rows which each session of SIM owns go round and round here.
     private static Plan Unbounded(Plan plan) => plan with
@@ -37,7 +37,7 @@ internal sealed class LoadSessions
             StringComparer.Ordinal),
     };
 
-    private LoadIteration Create(LoadScenarioSpec scenario, Uri engineBase, bool spendsThink, FirstFailure failure)
+    private LoadIteration Create(LoadScenarioSpec scenario, Uri engineBase, bool spendsThink, FailedCalls failed)
     {
         var time = _context.Time;
         var options = new SessionOptions
@@ -48,6 +48,6 @@ internal sealed class LoadSessions
             Secrets = _context.Secrets,
             SpendsThink = spendsThink,
         };
-        return new LoadIteration(scenario.Name, _program, _program.Scenario(scenario.Exec), options, failure);
+        return new LoadIteration(scenario.Name, _program, _program.Scenario(scenario.Exec), options, failed);
     }
 }

@@ -11,12 +11,12 @@ internal sealed class UserSessions : ISessionObserver
     private readonly VirtualUser _user;
     private readonly string _scenario;
     private readonly SessionRunner _runner;
-    private readonly FirstFailure _failure;
+    private readonly FailedCalls _failed;
     private long? _startLagNs;
 
-    public UserSessions(VirtualUser user, string scenario, SessionProgram program, SessionOptions options, FirstFailure failure)
+    public UserSessions(VirtualUser user, string scenario, SessionProgram program, SessionOptions options, FailedCalls failed)
     {
-        _failure = failure;
+        _failed = failed;
         _user = user;
         _scenario = scenario;
         _runner = new SessionRunner(program, options, this);
@@ -45,9 +45,9 @@ internal sealed class UserSessions : ISessionObserver
         var reply = outcome.Reply;
         var tags = new SampleTags(_scenario, outcome.Step.Name, outcome.Step.Spec.Method, reply.Status, ErrorCodeOf(reply), reply is { Failure: null, Status: >= 200 and < 400 });
         _user.Recorder.Request(new RequestSample(tags, reply.Timings ?? default, _startLagNs));
-        if (!tags.IsExpected && _failure.IsOpen)
+        if (!tags.IsExpected)
         {
-            _failure.Offer($"{outcome.Step.CallTemplate}: {reply.Failure?.Message ?? FormattableString.Invariant($"status {reply.Status}")}");
+            _failed.Add(outcome);
         }
 
         for (var i = 0; i < outcome.Step.CheckNames.Count; i++)

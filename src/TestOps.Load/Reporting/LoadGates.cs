@@ -1,6 +1,7 @@
 using System.Globalization;
 using TestOps.Core.Journaling;
 using TestOps.Load.BuiltIn;
+using TestOps.Load.Metrics;
 using TestOps.Load.Thresholds;
 
 namespace TestOps.Load.Reporting;
@@ -11,6 +12,9 @@ namespace TestOps.Load.Reporting;
 /// </summary>
 internal static class LoadGates
 {
+    /// <summary>The gate that asks for answers.</summary>
+    public const string AnswersGate = "load/answers";
+
     public static IReadOnlyList<GateMeasured> Of(LoadMeasurement measurement, IReadOnlyList<ThresholdOutcome> outcomes) =>
     [
         new(
@@ -21,16 +25,25 @@ internal static class LoadGates
             "at least 1",
             null,
             measurement.Complete > 0 ? null : $"{Count(measurement.Interrupted, "iteration")} interrupted, {Count(measurement.Executors.Sum(executor => executor.Dropped), "start")} dropped"),
-        new(
-            LoadPhase.PhaseName,
-            "load/answers",
-            measurement.Requests > measurement.Unanswered ? true : null,
-            string.Create(CultureInfo.InvariantCulture, $"{measurement.Requests - measurement.Unanswered} of {measurement.Requests}"),
-            "at least 1",
-            null,
-            measurement.Requests > measurement.Unanswered ? null : "without an answer nothing was measured of the engine"),
+        Answers(measurement, outcomes),
         .. outcomes.Select(Of),
     ];
+
+    // A refused connection is quick: without a limit on failures a dead engine would keep every latency threshold.
+    private static GateMeasured Answers(LoadMeasurement measurement, IReadOnlyList<ThresholdOutcome> outcomes)
+    {
+        var answered = measurement.Requests - measurement.Unanswered;
+        var isJudged = outcomes.Any(outcome => outcome.Threshold.Metric.Split('{', 2)[0] is MetricNames.HttpReqFailed or MetricNames.Checks);
+        var holds = answered > 0 && (isJudged || measurement.Unanswered == 0);
+        return new GateMeasured(
+            LoadPhase.PhaseName,
+            AnswersGate,
+            holds ? true : null,
+            string.Create(CultureInfo.InvariantCulture, $"{answered} of {measurement.Requests}"),
+            isJudged ? "at least 1" : "all",
+            null,
+            holds ? null : answered == 0 ? "without an answer nothing was measured of the engine" : "no threshold on http_req_failed or checks says how many requests may fail");
+    }
 
     private static GateMeasured Of(ThresholdOutcome outcome)
     {

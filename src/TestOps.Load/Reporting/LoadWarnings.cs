@@ -10,11 +10,14 @@ namespace TestOps.Load.Reporting;
 internal static class LoadWarnings
 {
     public static IReadOnlyList<LoadWarning> Of(LoadMeasurement measurement, IReadOnlyList<GateMeasured> gates) =>
-        [.. Gates(gates), .. Dropped(measurement), .. Failed(measurement), .. Generator(measurement)];
+        [.. Failed(measurement), .. InFlight(measurement), .. Gates(gates, IsTold(measurement)), .. Dropped(measurement), .. Generator(measurement)];
 
-    private static IEnumerable<LoadWarning> Gates(IReadOnlyList<GateMeasured> gates) =>
+    // Where the engine gave no answers, that is the incident; the gate without data is only its consequence.
+    private static bool IsTold(LoadMeasurement measurement) => measurement.Unanswered > 0 || measurement is { Requests: 0, Interrupted: > 0 };
+
+    private static IEnumerable<LoadWarning> Gates(IReadOnlyList<GateMeasured> gates, bool isTold) =>
         from gate in gates
-        where gate.Holds != true
+        where gate.Holds != true && !(isTold && gate.Gate == LoadGates.AnswersGate)
         let isCrossed = gate.Holds is false
         select new LoadWarning(
             isCrossed ? IncidentCodes.LoadThresholdCrossed : IncidentCodes.LoadNoData,
@@ -35,16 +38,60 @@ internal static class LoadWarnings
 
     private static IEnumerable<LoadWarning> Failed(LoadMeasurement measurement)
     {
-        if (measurement.Requests > 0 && measurement.Failed == measurement.Requests)
+        var calls = measurement.FailedCalls;
+        if (measurement.Unanswered > 0 && calls.First is { } first)
         {
-            var what = measurement.Unanswered == measurement.Requests ? "got no answer" : "failed";
-            yield return new LoadWarning(
-                IncidentCodes.EngineFailedCalls,
-                string.Create(CultureInfo.InvariantCulture, $"all {measurement.Requests} requests of the load {what}, the first: {measurement.FirstFailure}"),
-                ("reason", measurement.FirstFailure ?? what),
-                ("value", measurement.Failed.ToString(CultureInfo.InvariantCulture)));
+            var kinds = string.Join(", ", calls.Unanswered.OrderBy(kind => kind.Key).Select(kind => FormattableString.Invariant($"{kind.Key} {kind.Value}x")));
+            yield return Of(
+                CallFailureCodes.Of(calls.Unanswered),
+                FormattableString.Invariant($"{measurement.Unanswered} of {measurement.Requests} requests of the load got no answer ({kinds}); the first failed at {first.Since}, {first.What}"),
+                measurement,
+                first,
+                measurement.Unanswered);
+        }
+
+        if (calls.FirstTurnedAway is { } turnedAway)
+        {
+            var wait = turnedAway.RetryAfter is { } after ? $", Retry-After: {after}" : "";
+            yield return Of(
+                IncidentCodes.EngineRateLimited,
+                FormattableString.Invariant($"rate limit: {calls.TurnedAway} of {measurement.Requests} requests of the load were turned away with status 429{wait}; the first at {turnedAway.Since}"),
+                measurement,
+                turnedAway,
+                calls.TurnedAway);
+        }
+        else if (measurement.Unanswered == 0 && measurement.Requests > 0 && measurement.Failed == measurement.Requests)
+        {
+            yield return Of(
+                IncidentCodes.LoadAllFailed,
+                FormattableString.Invariant($"all {measurement.Requests} requests of the load were answered with a failure; the first at {calls.First!.Since}, {calls.First.What}"),
+                measurement,
+                calls.First,
+                measurement.Failed);
         }
     }
+
+    private static IEnumerable<LoadWarning> InFlight(LoadMeasurement measurement)
+    {
+        if (measurement is { Requests: 0, Interrupted: > 0 })
+        {
+            var reason = FormattableString.Invariant($"not one request was answered in {measurement.Result.Duration.TotalSeconds:0.#} s; {measurement.Interrupted} were still under way when the load ended");
+            yield return new LoadWarning(IncidentCodes.EngineTimedOut, reason, ("reason", reason), ("host", measurement.Host), ("phase", LoadPhase.PhaseName));
+        }
+    }
+
+    private static LoadWarning Of(string code, string text, LoadMeasurement measurement, FailedCall call, long count) => new(
+        code,
+        text,
+        [
+            ("reason", call.What),
+            ("since", call.Since),
+            ("step_name", call.Step),
+            ("value", count.ToString(CultureInfo.InvariantCulture)),
+            ("host", measurement.Host),
+            ("phase", LoadPhase.PhaseName),
+            ("retry_after", RetryAfterText.Of(call.RetryAfter)),
+        ]);
 
     private static IEnumerable<LoadWarning> Generator(LoadMeasurement measurement)
     {

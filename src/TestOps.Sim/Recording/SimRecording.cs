@@ -48,6 +48,9 @@ internal sealed class SimRecording : IDisposable
 
     public SimStatistics Statistics { get; }
 
+    /// <summary>Host and port of the engine; empty where it has none.</summary>
+    public string Host => _lease.BaseAddress?.Authority ?? "";
+
     public IReadOnlyList<MetricProgram> Metrics => _metrics;
 
     public IReadOnlyList<MetricTally> Tallies => _sink.Tallies;

@@ -63,6 +63,7 @@ internal sealed class ReplayReport
         await AppendScoreAsync(0, null, _total.Sessions, _total.Identical, _open is not null);
         await AppendCheckAgreementAsync();
         await AppendGateAsync(GateIds.Score, _total.Sessions, _total.Identical, _spec.Floor);
+        await ReplayRateLimit.OpenAsync(_context, _results);
         await OpenDriftAsync();
         await AppendOpaqueAsync();
         await AppendWarmEngineAsync();
@@ -139,7 +140,7 @@ internal sealed class ReplayReport
             await OpenAsync(
                 IncidentCodes.ReplayDivergence,
                 $"replay {result.Number}: {kind} differs at {name} {divergence.Pointer} in {signature.Sessions} session(s), first in session {signature.Session} step {step}: expected {divergence.Expected}, was {divergence.Actual}; {cascade} more in that session",
-                ("session", Text(signature.Session)), ("step", Text(step)), ("step_name", name), ("pointer", Signature.PatternOf(divergence.Pointer)), ("class", kind), ("expected", divergence.Expected), ("actual", divergence.Actual));
+                ("session", Text(signature.Session)), ("step", Text(step)), ("step_name", name), ("pointer", Signature.PatternOf(divergence.Pointer)), ("mask_at", MaskAt(divergence.Pointer)), ("class", kind), ("expected", divergence.Expected), ("actual", divergence.Actual));
         }
 
         if (result.IsEngineLost)
@@ -152,6 +153,9 @@ internal sealed class ReplayReport
             await _context.AppendAsync(new Notice("replay", EventSeverity.Warning, $"replay {result.Number}: {result.Tally.SignaturesDropped} session(s) diverge in further ways that are not listed"), CancellationToken.None);
         }
     }
+
+    // A mask names a place in the body; status, type and order cannot be masked.
+    private static string MaskAt(string pointer) => pointer.StartsWith('/') ? Signature.PatternOf(pointer) : "";
 
     /// <summary>One incident for the total, or, where only scenarios are below their floors, one for each of them.</summary>
     private async Task OpenDriftAsync()

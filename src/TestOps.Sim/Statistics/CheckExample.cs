@@ -1,7 +1,7 @@
 namespace TestOps.Sim.Statistics;
 
-/// <summary>One failure of a check, kept as an example.</summary>
-internal sealed record CheckExample(long Session, int Step, string Expected, string Actual)
+/// <summary>One failure of a check, kept as an example; with the location, where the answer was a redirect.</summary>
+internal sealed record CheckExample(long Session, int Step, string Expected, string Actual, string? Location = null)
 {
     /// <summary>The earlier of two by session and step, whichever worker saw it.</summary>
     public static CheckExample? First(CheckExample? one, CheckExample? other)

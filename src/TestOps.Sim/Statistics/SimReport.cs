@@ -42,26 +42,10 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
 
     private async Task AppendAnsweredAsync()
     {
-        var unanswered = recording.Statistics.Failures.Values.Sum(failure => failure.Count);
-        var answered = recording.Statistics.Steps - unanswered;
-        var missing = context.Plan.Suite.Sim!.Users - trace.Sessions;
-        var detail = recording.IsEngineLost ? $"engine lost: {SimRecording.LostAfterSessions} sessions in a row got no answer" : missing > 0 ? $"{missing} sessions were not run" : null;
-        var first = recording.Statistics.Failures.Values.OrderBy(failure => (failure.Session, failure.Step)).FirstOrDefault();
-        if (first is not null)
-        {
-            detail = $"{(detail is null ? "" : detail + "; ")}first in session {first.Session} step {first.Step}: {first.Message}";
-            await context.OpenIncidentAsync(
-                IncidentCodes.EngineFailedCalls,
-                "sim",
-                $"{unanswered} of {recording.Statistics.Steps} calls got no answer ({string.Join(", ", recording.Statistics.Failures.Values.Select(failure => $"{failure.Kind} {failure.Count}x"))}); first in session {first.Session} step {first.Step} ({first.StepName}): {first.Message}",
-                context.Facts(("session", Text(first.Session)), ("step", Text(first.Step)), ("step_name", first.StepName), ("reason", first.Message)),
-                CancellationToken.None);
-        }
-
-        // Silence of an engine is no proof of an error in its answers, and no proof of anything else.
-        var holds = unanswered == 0 && missing == 0 && trace.Sessions > 0;
-        _hasData &= holds;
-        await GateAsync(GateIds.Answered, holds ? true : null, $"{answered} of {recording.Statistics.Steps}", "all calls", null, detail);
+        var calls = new CallReport(context, recording, trace);
+        _hasData &= calls.Holds;
+        await context.AppendAsync(calls.Gate, CancellationToken.None);
+        await calls.OpenIncidentsAsync();
     }
 
     private async Task<JsonObject> AppendChecksAsync()
@@ -105,7 +89,7 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
             await context.AppendAsync(new CheckFailed(scenario, group.Step, group.Check, count, example.Session, example.Step, example.Expected, example.Actual), CancellationToken.None);
         }
 
-        var first = group.Failures.OrderBy(failure => (failure.Example.Session, failure.Example.Step)).Select(failure => failure.Example).FirstOrDefault();
+        var (scenarioOfFirst, _, first) = group.Failures.OrderBy(failure => (failure.Example.Session, failure.Example.Step)).FirstOrDefault();
         var detail = first is null ? null : $"first in session {first.Session} step {first.Step}: expected {first.Expected}, was {first.Actual}";
         await GateAsync(group.Gate, total == 0 ? null : group.Failed == 0, $"{group.Passed} of {total}", "all", group.Failed == 0 ? null : $"{group.Failed} failed", detail);
         if (first is not null)
@@ -114,7 +98,7 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
                 IncidentCodes.SimCheckFailed,
                 "sim",
                 $"check {group.Check} of step {group.Step} failed {group.Failed} of {total} times; {detail}",
-                context.Facts(("gate", group.Gate), ("step_name", group.Step), ("check", group.Check), ("session", Text(first.Session)), ("step", Text(first.Step)), ("scenario", group.Failures[0].Scenario), ("expected", first.Expected), ("actual", first.Actual)),
+                context.Facts(("gate", group.Gate), ("step_name", group.Step), ("check", group.Check), ("session", Text(first.Session)), ("step", Text(first.Step)), ("scenario", scenarioOfFirst), ("expected", first.Expected), ("actual", first.Actual), ("location", first.Location ?? "")),
                 CancellationToken.None);
         }
     }

@@ -52,8 +52,13 @@ internal sealed class SimStatistics
         step.Add(outcome);
         if (outcome.Reply.Failure is { } failure)
         {
-            AddFailure(new FailureExample(failure.Kind, 1, outcome.Session, outcome.Number, outcome.Step.Name, failure.Message));
+            AddFailure(new FailureExample(failure.Kind, 1, CallPlace.Of(outcome), failure.Message));
             return;
+        }
+
+        if (outcome.Reply.Status == TurnedAway.Status)
+        {
+            TurnedAway = TurnedAway.Merge(TurnedAway, new TurnedAway(1, CallPlace.Of(outcome), outcome.Reply.Header("Retry-After")));
         }
 
         Latency.RecordValue(Math.Clamp(outcome.Reply.ElapsedNs, 0, Latency.HighestTrackableValue));
@@ -65,6 +70,9 @@ internal sealed class SimStatistics
             }
         }
     }
+
+    /// <summary>Calls that were answered 429; null where none was.</summary>
+    public TurnedAway? TurnedAway { get; private set; }
 
     public void EndSession() => Sessions++;
 
@@ -78,6 +86,7 @@ internal sealed class SimStatistics
             AddFailure(failure);
         }
 
+        TurnedAway = TurnedAway.Merge(TurnedAway, other.TurnedAway);
         foreach (var (_, call, seen) in other.InSuiteOrder())
         {
             if (seen is null)

@@ -1,4 +1,5 @@
 using HdrHistogram;
+using TestOps.Core.Engines;
 using TestOps.Core.Sessions;
 
 namespace TestOps.Sim.Statistics;
@@ -55,9 +56,11 @@ internal sealed class StepStatistics
             }
 
             Failed[i]++;
-            Examples[i] = CheckExample.First(Examples[i], new CheckExample(outcome.Session, outcome.Number, check.Expected ?? "", check.Actual ?? ""));
+            Examples[i] = CheckExample.First(Examples[i], new CheckExample(outcome.Session, outcome.Number, check.Expected ?? "", check.Actual ?? "", Location(outcome.Reply)));
         }
     }
+
+    private static string? Location(EngineReply reply) => reply.Status is >= 300 and < 400 ? reply.Header("Location") : null;
 
     public void Merge(StepStatistics other)
     {

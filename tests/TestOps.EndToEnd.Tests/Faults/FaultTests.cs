@@ -44,8 +44,8 @@ public sealed class FaultTests
     [InlineData("hash-order", 12, "FAIL", "REPLAY")]
     [InlineData("rate-limit", 10, "FAIL", "SIM.CHECK_FAILED")]
     [InlineData("garbage", 10, "FAIL", "SIM.CHECK_FAILED")]
-    [InlineData("hang", 20, "INCONCLUSIVE", "ENGINE.FAILED_CALLS")]
-    [InlineData("die", 20, "INCONCLUSIVE", "ENGINE.FAILED_CALLS")]
+    [InlineData("hang", 20, "INCONCLUSIVE", "ENGINE.TIMED_OUT")]
+    [InlineData("die", 20, "INCONCLUSIVE", "ENGINE.CONNECTION_LOST")]
     [InlineData("error,counter", 13, "FAIL", "SIM.CHECK_FAILED")]
     public async Task Run_WithAPlantedFault_FindsItAndTellsTheWarRoom(string faults, int exitCode, string status, string code)
     {

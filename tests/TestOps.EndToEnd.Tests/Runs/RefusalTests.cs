@@ -37,7 +37,7 @@ public sealed class RefusalTests
         var result = await run.WaitForExitAsync();
 
         result.ExitCode.Should().Be(20, "{0}", result);
-        result.Out.Should().Contain("incident ENGINE.FAILED_CALLS").And.Contain("INCONCLUSIVE").And.Contain("engine lost");
+        result.Out.Should().Contain("incident ENGINE.DIED").And.Contain("INCONCLUSIVE").And.Contain("engine lost");
         var verified = await sandbox.RunAsync("verify", "last", "--deep");
         verified.ExitCode.Should().Be(0, "{0}", verified);
         verified.Out.Should().Contain("trace.jsonl.zst");
