@@ -36,7 +36,7 @@ public sealed class SimPhase(SimEnvironment environment, ISnapshotStore snapshot
             await ProgressReporter.RunAsync(
                 context,
                 () => new PhaseProgress(Name, recording.Done, users, "sessions", recording.Live),
-                () => recording.RunAsync(environment.Workers, cancellationToken),
+                token => recording.RunAsync(environment.Workers, token),
                 cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -61,7 +61,7 @@ internal sealed class RunCommand
         }
         catch (OperationCanceledException) when (control.Reason is { } reason)
         {
-            await _host.Error.WriteLineAsync("testops: stopped at once; the run becomes INTERRUPTED, what was recorded of it until then is kept");
+            await _host.Error.WriteLineAsync("testops: stopped at once; the run is INTERRUPTED, what was recorded of it until then is kept");
             return (int)RunSignals.ExitCodeOf(reason);
         }
     }

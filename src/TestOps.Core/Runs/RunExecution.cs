@@ -13,6 +13,7 @@ namespace TestOps.Core.Runs;
 internal sealed class RunExecution(RunnerEnvironment environment, RunRequest request, RunControl control, RecordingJournal journal, RunRecord run)
 {
     private const string Replay = "replay";
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
 
     private readonly PhaseContext _context = new()
     {
@@ -36,6 +37,11 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         try
         {
             return await RunAsync();
+        }
+        catch (Exception) when (!_hasEnded && control.Aborting.IsCancellationRequested)
+        {
+            await EndInterruptedAsync();
+            throw;
         }
         catch (Exception failure) when (!_hasEnded && !control.Aborting.IsCancellationRequested && failure is not (StoreUnavailableException or RunOwnershipLostException))
         {
@@ -82,16 +88,18 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         try
         {
             control.Draining.ThrowIfCancellationRequested();
-            await phase.RunAsync(_context, control.Draining);
+
+            // Draining is the phase's own affair. Aborting is not: a phase that does not come to its end is left behind, and the process ends without it.
+            await phase.RunAsync(_context, control.Draining).WaitAsync(control.Aborting);
             await AppendAsync(new PhaseEnded(name, "completed", Elapsed(started)));
             return true;
         }
-        catch (OperationCanceledException) when (control.Draining.IsCancellationRequested)
+        catch (OperationCanceledException) when (control.Draining.IsCancellationRequested && !control.Aborting.IsCancellationRequested)
         {
             await AppendAsync(new PhaseEnded(name, "cancelled", Elapsed(started), "the run was stopped"));
             return false;
         }
-        catch (Exception failure) when (failure is not RunOwnershipLostException)
+        catch (Exception failure) when (failure is not RunOwnershipLostException && !control.Aborting.IsCancellationRequested)
         {
             // Where the store itself is gone, saying so throws the same failure again.
             await FailAsync(name, failure, Elapsed(started));
@@ -150,7 +158,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         var fileName = SnapshotNames.Result(_run.RunId);
         await WriteAsync(fileName, bytes);
         await AppendAsync(new ResultSealed(environment.Snapshots.PathOf(fileName), ResultFiles.Sha256(bytes)));
-        await EndAsync(verdict.Status, verdict.ExitCode, verdict.DeterminismScore, verdict.Cause, finishedAt);
+        await EndAsync(verdict.Status, verdict.ExitCode, verdict.DeterminismScore, verdict.Cause, finishedAt, control.Aborting);
         return new RunOutcome(_run.RunId, verdict, _run.SnapshotPath);
     }
 
@@ -159,15 +167,31 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         var known = failure as TestOpsException;
         var text = known is null ? $"{failure.GetType().Name}: {failure.Message}" : failure.Message;
         await _context.OpenIncidentAsync(known?.Code ?? IncidentCodes.RunInternalError, "runner", text, _context.Facts(("reason", failure.Message)), control.Aborting);
-        await EndAsync(RunStatus.Error, known?.ExitCode ?? ExitCode.InternalError, null, text, environment.Time.GetUtcNow());
+        await EndAsync(RunStatus.Error, known?.ExitCode ?? ExitCode.InternalError, null, text, environment.Time.GetUtcNow(), control.Aborting);
     }
 
-    private async Task EndAsync(RunStatus status, ExitCode exitCode, double? score, string? cause, DateTimeOffset finishedAt)
+    // Said by the run itself, while it can: else the row says RUNNING until somebody opens the store again. A store that is slow or gone must not hold up the end.
+    private async Task EndInterruptedAsync()
     {
-        await AppendAsync(new RunEnded(status.ToText(), (int)exitCode, score, cause));
+        using var limit = new CancellationTokenSource(s_lastWords, environment.Time);
+        var cause = $"stopped at once: {VerdictFold.CauseOf(control.Reason ?? CancelReason.User)}; nothing more was recorded or sealed";
+        try
+        {
+            await _context.OpenIncidentAsync(IncidentCodes.RunCancelled, "runner", $"the run was {cause}", _context.Facts(("reason", cause)), limit.Token);
+            await EndAsync(RunStatus.Interrupted, ExitCode.Environment, null, cause, environment.Time.GetUtcNow(), limit.Token);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or StoreUnavailableException or RunOwnershipLostException)
+        {
+            // The next process that opens the store finds a run without an owner, and ends it.
+        }
+    }
+
+    private async Task EndAsync(RunStatus status, ExitCode exitCode, double? score, string? cause, DateTimeOffset finishedAt, CancellationToken cancellationToken)
+    {
+        await journal.AppendAsync(new RunEnded(status.ToText(), (int)exitCode, score, cause), cancellationToken);
         _hasEnded = true;
         _run = _run with { Status = status, FinishedAt = finishedAt, DeterminismScore = score };
-        await environment.Store.UpdateAsync(_run, journal.Inner, control.Aborting);
+        await environment.Store.UpdateAsync(_run, journal.Inner, cancellationToken);
     }
 
     private async Task WriteAsync(string fileName, ReadOnlyMemory<byte> bytes)

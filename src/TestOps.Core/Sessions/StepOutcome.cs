@@ -42,5 +42,13 @@ public sealed class StepOutcome
     /// <summary>What the trace keeps; null where the runner does not record.</summary>
     public StepRecord? Record { get; internal set; }
 
+    /// <summary>A copy that stays valid after the observer's call, its scope and its request's buffer apart.</summary>
+    public StepOutcome Copy()
+    {
+        var copy = new StepOutcome { Scenario = Scenario, Step = Step, Session = Session, Number = Number, Path = Path, Reply = Reply, StartNs = StartNs, Scope = Scope, Record = Record };
+        copy._checks.AddRange(_checks);
+        return copy;
+    }
+
     internal List<CheckOutcome> MutableChecks => _checks;
 }

@@ -38,6 +38,20 @@ internal sealed class ReorderWindow(ISpillStore spill, Action<Segment> sink) : I
         }
     }
 
+    /// <summary>Hands on what still waits, in order: the segments in between never come.</summary>
+    public void Flush()
+    {
+        lock (_lock)
+        {
+            foreach (var waiting in _waiting.Values)
+            {
+                sink(waiting.Restore(_spilled, ref _waitingBytes));
+            }
+
+            _waiting.Clear();
+        }
+    }
+
     public void Dispose() => _spilled?.Dispose();
 
     private void Release(Segment segment)

@@ -6,9 +6,13 @@ using TestOps.Sim.Statistics;
 
 namespace TestOps.Sim.Recording;
 
-/// <summary>Records the sessions of one segment: their lines, digests and metric values. One recorder belongs to one worker.</summary>
-internal sealed class SegmentRecorder(MaskSet masks, SimStatistics statistics, int metrics) : ISessionObserver
+/// <summary>
+/// Records the sessions of one segment: their lines, digests and metric values. One recorder belongs to one worker. Where <paramref name="mayBeCut"/> a session
+/// is counted at its end only, so that one which is cut off leaves neither lines nor counts.
+/// </summary>
+internal sealed class SegmentRecorder(MaskSet masks, SimStatistics statistics, int metrics, bool mayBeCut) : ISessionObserver
 {
+    private readonly List<StepOutcome> _uncounted = [];
     private readonly ArrayBufferWriter<byte> _lines = new(64 * 1024);
     private readonly List<byte[]> _digests = [];
     private readonly byte[] _compare = new byte[TraceLine.DigestBytes];
@@ -35,6 +39,7 @@ internal sealed class SegmentRecorder(MaskSet masks, SimStatistics statistics, i
         _tokens = new SessionTokens();
         _digest = new SessionDigest(session);
         _hasFailure = false;
+        _uncounted.Clear();
     }
 
     public void OnStep(StepOutcome outcome)
@@ -45,12 +50,21 @@ internal sealed class SegmentRecorder(MaskSet masks, SimStatistics statistics, i
         TraceLine.Write(record, _compare, _lines, _raw);
         _hasFailure |= record.Failure is not null;
         _steps++;
-        statistics.Add(outcome, _tallies);
+        statistics.Measure(outcome, _tallies);
+        if (mayBeCut)
+        {
+            _uncounted.Add(outcome.Copy());
+        }
+        else
+        {
+            statistics.Count(outcome);
+        }
     }
 
     public void EndSession()
     {
         _digests.Add(_digest.Value.ToArray());
+        _uncounted.ForEach(statistics.Count);
         statistics.EndSession();
     }
 

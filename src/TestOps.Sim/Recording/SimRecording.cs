@@ -71,7 +71,12 @@ internal sealed class SimRecording : IDisposable
         return pool.RunAsync(workers, (_, token) => WorkAsync(token), cancellationToken);
     }
 
-    public TraceSummary Finish(string fileName) => _sink.Finish(fileName);
+    /// <summary>Ends the trace with every session that was finished. After a cancellation the numbers of sessions that were cut off are missing between them.</summary>
+    public TraceSummary Finish(string fileName)
+    {
+        _window.Flush();
+        return _sink.Finish(fileName);
+    }
 
     public void Dispose()
     {
@@ -84,17 +89,21 @@ internal sealed class SimRecording : IDisposable
     {
         var statistics = new SimStatistics(_program, _metrics);
         _live.Add(statistics.Live);
-        var recorder = new SegmentRecorder(_masks, statistics, _metrics.Length);
+        var recorder = new SegmentRecorder(_masks, statistics, _metrics.Length, mayBeCut: !IsControlled);
         var runner = new SessionRunner(_program, _options, recorder);
         try
         {
             while (!cancellationToken.IsCancellationRequested && _claims.TryClaim(out var index, out var first, out var end))
             {
                 recorder.BeginSegment();
+
+                // A segment of a controlled engine takes no wall time to speak of: it is finished, so that no session of it is lost. A black box may keep its
+                // caller waiting: its session, a segment of its own, is cut off.
+                var cut = IsControlled ? CancellationToken.None : cancellationToken;
                 for (var session = first; session < end; session++)
                 {
                     recorder.BeginSession(session);
-                    await runner.RunAsync(session, _program.ScenarioOf(session), _lease.ClientFor(session), cancellationToken);
+                    await runner.RunAsync(session, _program.ScenarioOf(session), _lease.ClientFor(session), cut);
                     recorder.EndSession();
                     Interlocked.Increment(ref _done);
                     WatchEngine(recorder.HasFailure);

@@ -56,7 +56,7 @@ public sealed class ReplayPhase(SimEnvironment environment, ISnapshotStore snaps
         await Scheduling.ProgressReporter.RunAsync(
             context,
             () => new PhaseProgress(Name, (sessions * (number - 1)) + Volatile.Read(ref seen).Done, sessions * times, "sessions", $"replay {number} of {times}, {Volatile.Read(ref seen).Divergent} divergent"),
-            async () => result = await engine.ReplayAsync(snapshot, context.Engine, new ReplayRequest(number) { Secrets = context.Secrets }, progress => Volatile.Write(ref seen, progress), cancellationToken),
+            async token => result = await engine.ReplayAsync(snapshot, context.Engine, new ReplayRequest(number) { Secrets = context.Secrets }, progress => Volatile.Write(ref seen, progress), token),
             cancellationToken);
         return result;
     }

@@ -8,14 +8,18 @@ internal static class ProgressReporter
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Runs <paramref name="work"/>; <paramref name="measure"/> gives the progress of the moment.</summary>
-    public static async Task RunAsync(PhaseContext context, Func<PhaseProgress> measure, Func<Task> work, CancellationToken cancellationToken)
+    /// <summary>
+    /// Runs <paramref name="work"/>; <paramref name="measure"/> gives the progress of the moment. A journal that takes no progress any more ends the work, and its
+    /// failure is thrown: whatever the work would bring could not be kept.
+    /// </summary>
+    public static async Task RunAsync(PhaseContext context, Func<PhaseProgress> measure, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = new PeriodicTimer(Interval, context.Time);
-        var reporting = ReportAsync(context, measure, timer, cancellationToken);
+        var reporting = ReportAsync(context, measure, timer, stop);
         try
         {
-            await work();
+            await work(stop.Token);
         }
         finally
         {
@@ -26,17 +30,30 @@ internal static class ProgressReporter
         await context.AppendAsync(measure(), CancellationToken.None);
     }
 
-    private static async Task ReportAsync(PhaseContext context, Func<PhaseProgress> measure, PeriodicTimer timer, CancellationToken cancellationToken)
+    private static async Task ReportAsync(PhaseContext context, Func<PhaseProgress> measure, PeriodicTimer timer, CancellationTokenSource stop)
     {
         PhaseProgress? last = null;
-        while (await timer.WaitForNextTickAsync(CancellationToken.None) && !cancellationToken.IsCancellationRequested)
+        while (await timer.WaitForNextTickAsync(CancellationToken.None) && !stop.IsCancellationRequested)
         {
             var progress = measure();
             if (progress != last)
             {
-                await context.AppendAsync(progress, CancellationToken.None);
+                await AppendAsync(context, progress, stop);
                 last = progress;
             }
+        }
+    }
+
+    private static async Task AppendAsync(PhaseContext context, PhaseProgress progress, CancellationTokenSource stop)
+    {
+        try
+        {
+            await context.AppendAsync(progress, CancellationToken.None);
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
         }
     }
 }

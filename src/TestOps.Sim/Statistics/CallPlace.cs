@@ -13,7 +13,7 @@ internal sealed record CallPlace(long Session, int Step, string Scenario, string
     public static CallPlace Of(StepOutcome outcome)
     {
         var clock = outcome.Scope.Clock;
-        return new CallPlace(outcome.Session, outcome.Number, outcome.Scenario.Name, outcome.Step.Name, clock.IsVirtual ? null : clock.Now.AddTicks(-outcome.Reply.ElapsedNs / 100));
+        return new CallPlace(outcome.Session, outcome.Number, outcome.Scenario.Name, outcome.Step.Name, clock.IsVirtual ? null : clock.Now.AddTicks(-(clock.NowNs - outcome.StartNs) / 100));
     }
 
     public int CompareTo(CallPlace? other) => other is null ? 1 : (Session, Step).CompareTo((other.Session, other.Step));

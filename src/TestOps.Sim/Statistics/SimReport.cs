@@ -21,6 +21,11 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
     public async Task AppendAsync()
     {
         await AppendAnsweredAsync();
+        if (trace.Sessions < context.Plan.Suite.Sim!.Users)
+        {
+            _notes.Add($"{trace.Sessions} of {context.Plan.Suite.Sim.Users} sessions were finished; the trace and every count hold these alone, and the numbers of the others are missing from it");
+        }
+
         var checks = await AppendChecksAsync();
         var metrics = await AppendMetricsAsync();
         await AppendCountsAsync();

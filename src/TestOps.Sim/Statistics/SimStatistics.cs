@@ -38,11 +38,23 @@ internal sealed class SimStatistics
         from step in scenario.Calls
         select (scenario, step, _steps.GetValueOrDefault(step));
 
-    /// <summary>Counts a step; <paramref name="tallies"/> are those of the segment, one for each metric.</summary>
-    public void Add(StepOutcome outcome, MetricTally[] tallies)
+    /// <summary>Adds a step to the live figures, and what the suite's metrics make of it to the <paramref name="tallies"/> of its segment, one for each metric.</summary>
+    public void Measure(StepOutcome outcome, MetricTally[] tallies)
+    {
+        Live.Add(outcome);
+        for (var i = 0; i < _metrics.Length; i++)
+        {
+            if (_metrics[i].Spec.Kind != MetricKind.Latency && _metrics[i].AppliesTo(outcome))
+            {
+                tallies[i].Add(_metrics[i].Evaluate(outcome));
+            }
+        }
+    }
+
+    /// <summary>Counts a step; what stays valid in a copy of the outcome is enough.</summary>
+    public void Count(StepOutcome outcome)
     {
         Steps++;
-        Live.Add(outcome);
         if (!_steps.TryGetValue(outcome.Step, out var step))
         {
             step = new StepStatistics(outcome.Step.CheckNames.Count);
@@ -62,13 +74,6 @@ internal sealed class SimStatistics
         }
 
         Latency.RecordValue(Math.Clamp(outcome.Reply.ElapsedNs, 0, Latency.HighestTrackableValue));
-        for (var i = 0; i < _metrics.Length; i++)
-        {
-            if (_metrics[i].Spec.Kind != MetricKind.Latency && _metrics[i].AppliesTo(outcome))
-            {
-                tallies[i].Add(_metrics[i].Evaluate(outcome));
-            }
-        }
     }
 
     /// <summary>Calls that were answered 429; null where none was.</summary>

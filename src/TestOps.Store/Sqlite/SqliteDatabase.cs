@@ -27,8 +27,26 @@ internal sealed class SqliteDatabase : IDisposable
 
     public string ConnectionString => _connectionString;
 
-    /// <summary>Opens a connection with our settings; SQLite keeps them per connection.</summary>
+    /// <summary>Opens a connection to the file, which must be there: a file that was removed under its users is never made anew, empty.</summary>
+    /// <exception cref="StoreUnavailableException">The file is gone.</exception>
     public SqliteConnection Open()
+    {
+        CheckIsThere();
+        return OpenOrCreate();
+    }
+
+    /// <summary>Refuses to go on without the file: what is written to a removed one is lost with the last connection, and SQLite does not notice.</summary>
+    /// <exception cref="StoreUnavailableException">The file is gone.</exception>
+    public void CheckIsThere()
+    {
+        if (!File.Exists(Path))
+        {
+            throw new StoreUnavailableException(Path, "the file was removed or moved away while it was in use; what was in it is lost unless it is put back");
+        }
+    }
+
+    /// <summary>Opens a connection with our settings, which SQLite keeps per connection; makes the file where there is none.</summary>
+    public SqliteConnection OpenOrCreate()
     {
         var connection = new SqliteConnection(_connectionString);
         try

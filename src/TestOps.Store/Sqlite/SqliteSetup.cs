@@ -50,13 +50,13 @@ internal static class SqliteSetup
 
     private static bool IsCurrent(SqliteDatabase database)
     {
-        using var connection = database.Open();
+        using var connection = database.OpenOrCreate();
         return SqliteMigrations.IsCurrent(database, connection);
     }
 
     private static void Upgrade(SqliteDatabase database)
     {
-        using (var connection = database.Open())
+        using (var connection = database.OpenOrCreate())
         {
             // Kept in the file. Readers never wait for the writer, and a commit is one append to the log.
             var mode = connection.ExecuteScalar<string>("PRAGMA journal_mode = WAL");

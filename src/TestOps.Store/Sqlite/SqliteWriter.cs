@@ -36,6 +36,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private SqliteStoreTransaction Begin()
     {
+        _database.CheckIsThere();
         if (_connection is null)
         {
             _connection = _database.Open();

@@ -108,7 +108,7 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public async Task RunAsync_Aborted_LeavesARunThatRecoveryEnds()
+    public async Task RunAsync_Aborted_EndsAsInterrupted()
     {
         var world = new RunWorld();
         world.With("sim", (_, cancellationToken) =>
@@ -120,8 +120,23 @@ public sealed class RunnerTests
         });
 
         await world.Invoking(running => running.RunAsync()).Should().ThrowAsync<OperationCanceledException>();
-        (await world.RecordAsync()).Status.Should().Be(RunStatus.Running);
-        (await world.Runs.RecoverAsync(TestContext.Current.CancellationToken)).Should().Equal(world.RunId);
+        (await world.RecordAsync()).Status.Should().Be(RunStatus.Interrupted, "the run says so itself, and leaves it to nobody else");
+        (await world.EventsAsync())[^1].Should().BeOfType<RunEnded>().Which.Cause.Should().Contain("stopped at once");
+        (await world.Runs.RecoverAsync(TestContext.Current.CancellationToken)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task RunAsync_AbortedInAPhaseThatNeverEnds_LeavesItBehind()
+    {
+        var world = new RunWorld();
+        world.With("sim", (_, _) =>
+        {
+            world.Control.Cancel(CancelReason.User);
+            world.Control.Cancel(CancelReason.User);
+            return new TaskCompletionSource().Task;
+        });
+
+        await world.Invoking(running => running.RunAsync().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).Should().ThrowAsync<OperationCanceledException>();
         (await world.RecordAsync()).Status.Should().Be(RunStatus.Interrupted);
     }
 
