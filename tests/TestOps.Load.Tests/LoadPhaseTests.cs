@@ -95,7 +95,7 @@ public sealed class LoadPhaseTests
         bench.Gate("load/answers").Holds.Should().BeNull("a dead engine has no latency, however green k6's zeros look");
         bench.Gate("load/checks rate>0.5").Holds.Should().BeFalse("what was not answered was not right");
         bench.Metric("http_req_failed").Value.Should().Be(1);
-        bench.Incidents.Should().Contain([IncidentCodes.LoadNoData, IncidentCodes.EngineFailedCalls]);
+        bench.Incidents.Should().Contain([IncidentCodes.EngineDied]);
         bench.Journal.Events.OfType<Notice>().Should().Contain(notice => notice.Text.EndsWith($"requests of the load got no answer, the first: POST /query: {address.Authority}: connection refused", StringComparison.Ordinal));
     }
 
