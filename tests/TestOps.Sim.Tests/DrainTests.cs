@@ -97,7 +97,6 @@ public sealed class DrainTests
             Journal = new DyingJournal(),
             Time = TimeProvider.System,
             SuitePath = "test.yaml",
-            Environment = _ => null,
         };
 
         // Session 0 would wait for ever: only the journal's failure can end this.
