@@ -23,6 +23,7 @@ internal static class CommandSet
             HistoryCommand.Create(host),
             ShowCommand.Create(host),
             WatchCommand.Create(host),
+            ServeCommand.Create(host),
             EngineCommand.Create(host),
             CompletionsCommand.Create(host),
             CompleteCommand.Create(host, () => Create(host)),

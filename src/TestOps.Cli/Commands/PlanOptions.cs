@@ -29,6 +29,12 @@ internal sealed class PlanOptions
     public void AddTo(Command command)
     {
         AddInputsTo(command);
+        AddCapsTo(command);
+    }
+
+    /// <summary>Adds the caps on load alone.</summary>
+    public void AddCapsTo(Command command)
+    {
         command.Options.Add(_maxVus);
         command.Options.Add(_maxRate);
         command.Options.Add(_maxDuration);
@@ -57,8 +63,8 @@ internal sealed class PlanOptions
         return PlannedRun.Create(file, overrides, environment, Caps(parsed), DateOnly.FromDateTime(host.Time.GetUtcNow().UtcDateTime), new EngineSet(host, policy));
     }
 
-    // A command that starts no load has no caps to offer.
-    private LoadCaps Caps(ParseResult parsed) => parsed.GetResult(_maxVus) is null
+    /// <summary>The caps in force. A command that starts no load has none to offer.</summary>
+    public LoadCaps Caps(ParseResult parsed) => parsed.GetResult(_maxVus) is null
         ? LoadCaps.Unlimited
         : new LoadCaps { MaxVus = parsed.GetValue(_maxVus), MaxRate = parsed.GetValue(_maxRate), MaxDuration = parsed.GetValue(_maxDuration) ?? new LoadCaps().MaxDuration };
 }

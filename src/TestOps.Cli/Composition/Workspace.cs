@@ -8,10 +8,11 @@ namespace TestOps.Cli.Composition;
 /// <summary>A data folder, opened: store, snapshots, spill space.</summary>
 internal sealed class Workspace : IAsyncDisposable
 {
-    private Workspace(string folder, IRunStore store)
+    private Workspace(string folder, IRunStore store, IUnlockStore unlock)
     {
         Folder = folder;
         Store = store;
+        Unlock = unlock;
         Snapshots = FileSnapshotStore.Open(folder);
         Spill = new TempFileSpillStore(Path.Combine(folder, "spill"));
     }
@@ -20,6 +21,9 @@ internal sealed class Workspace : IAsyncDisposable
     public string Folder { get; }
 
     public IRunStore Store { get; }
+
+    /// <summary>Keeps the unlock of the HTTP API, in the same database.</summary>
+    public IUnlockStore Unlock { get; }
 
     public ISnapshotStore Snapshots { get; }
 
@@ -49,10 +53,11 @@ internal sealed class Workspace : IAsyncDisposable
     public static async Task<Workspace> OpenAsync(CliHost host, string? option, CancellationToken cancellationToken)
     {
         var folder = FolderOf(host, option);
-        var store = new WarRoomRunStore(await SqliteRunStore.OpenAsync(folder, host.Time, cancellationToken), WarRoomLog.Open(folder));
+        var database = await SqliteRunStore.OpenAsync(folder, host.Time, cancellationToken);
+        var store = new WarRoomRunStore(database, WarRoomLog.Open(folder));
         try
         {
-            var workspace = new Workspace(folder, store);
+            var workspace = new Workspace(folder, store, database);
             foreach (var runId in await store.RecoverAsync(cancellationToken))
             {
                 await host.Error.WriteLineAsync($"testops: run {runId} had lost its owner and is INTERRUPTED now (testops show {runId})");

@@ -8,7 +8,7 @@ internal static class OurAssemblies
 {
     /// <summary>Libraries that are shipped, whose public types are an API.</summary>
     public static readonly IReadOnlyList<string> Libraries =
-        ["TestOps.Core", "TestOps.Processes", "TestOps.Engines", "TestOps.Sim", "TestOps.Load", "TestOps.Store", "TestOps.Testing"];
+        ["TestOps.Core", "TestOps.Processes", "TestOps.Engines", "TestOps.Sim", "TestOps.Load", "TestOps.Store", "TestOps.Server", "TestOps.Testing"];
 
     /// <summary>The libraries and the executable.</summary>
     public static IReadOnlyList<Assembly> All { get; } = [.. Libraries.Append("TestOps.Cli").Select(Of)];

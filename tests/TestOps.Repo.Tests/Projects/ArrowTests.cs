@@ -16,8 +16,9 @@ public sealed class ArrowTests
         ["TestOps.Load"] = ["TestOps.Core", "TestOps.Processes"],
         ["TestOps.Sim"] = ["TestOps.Core"],
         ["TestOps.Store"] = ["TestOps.Core"],
+        ["TestOps.Server"] = ["TestOps.Core"],
         ["TestOps.Testing"] = ["TestOps.Core"],
-        ["TestOps.Cli"] = ["TestOps.Core", "TestOps.Processes", "TestOps.Engines", "TestOps.Load", "TestOps.Sim", "TestOps.Store"],
+        ["TestOps.Cli"] = ["TestOps.Core", "TestOps.Processes", "TestOps.Engines", "TestOps.Load", "TestOps.Sim", "TestOps.Store", "TestOps.Server"],
     };
 
     [Fact]

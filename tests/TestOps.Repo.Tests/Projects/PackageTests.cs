@@ -18,6 +18,7 @@ public sealed partial class PackageTests
         ["TestOps.Load"] = ["HdrHistogram"],
         ["TestOps.Sim"] = [],
         ["TestOps.Store"] = ["Dapper", "Microsoft.Data.Sqlite", "dbup-core", "dbup-sqlite"],
+        ["TestOps.Server"] = ["Microsoft.AspNetCore.OpenApi"],
         ["TestOps.Testing"] = [],
         ["TestOps.Cli"] = ["Spectre.Console", "System.CommandLine"],
     };

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace TestOps.Server.Runs;
+
+/// <summary>What runs leave in the log.</summary>
+internal static partial class RunLog
+{
+    [LoggerMessage(5201, LogLevel.Error, "Run {RunId} failed outside of its phases")]
+    public static partial void RunFailed(ILogger logger, string runId, Exception exception);
+
+    [LoggerMessage(5202, LogLevel.Information, "Shutting down with {Runs} active run(s); they have {Seconds} s to end by themselves")]
+    public static partial void ShuttingDown(ILogger logger, int runs, double seconds);
+
+    [LoggerMessage(5203, LogLevel.Warning, "Run {RunId} had lost its owner and is INTERRUPTED now")]
+    public static partial void RunInterrupted(ILogger logger, string runId);
+
+    [LoggerMessage(5204, LogLevel.Error, "Runs that lost their owner could not be looked for")]
+    public static partial void RecoveryFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,166 @@
+using TestOps.Core;
+using TestOps.Core.Verdicts;
+using TestOps.Server.Access;
+using TestOps.Server.Problems;
+
+namespace TestOps.Server.Runs;
+
+/// <summary>The runs of this server: a bounded queue, and so many at a time. Each has a task, which <see cref="RunHost"/> awaits on shutdown. Safe for concurrent use.</summary>
+internal sealed class RunQueue(RunExecutor executor, RunQueueOptions options) : IActiveRuns
+{
+    private readonly Lock _lock = new();
+    private readonly List<RunTicket> _waiting = [];
+    private readonly Dictionary<RunId, RunTicket> _active = [];
+    private int _running;
+    private int _reserved;
+    private bool _isClosed;
+
+    public bool HasActiveRuns => Locked(() => _active.Count + _reserved > 0);
+
+    /// <summary>Whether new runs are taken.</summary>
+    public bool IsOpen => Locked(() => !_isClosed);
+
+    /// <summary>The runs that wait or go on.</summary>
+    public IReadOnlyList<RunTicket> Active => Locked(() => _active.Values.OrderBy(ticket => ticket.RunId).ToList());
+
+    /// <summary>Holds a place for a run that is about to be created; <see cref="Enqueue"/> takes it, <see cref="Release"/> gives it back.</summary>
+    /// <exception cref="ApiProblemException">The queue is full, or the server goes down.</exception>
+    public void Reserve()
+    {
+        lock (_lock)
+        {
+            RefuseWhenClosed();
+            if (_active.Count + _reserved >= options.ConcurrentRuns + options.QueueLimit)
+            {
+                throw new ApiProblemException(ProblemKind.QueueFull, FormattableString.Invariant($"{_waiting.Count} runs are waiting already"))
+                {
+                    RetryAfter = 10,
+                    Hint = "wait for a run to end, or cancel one: POST /tests/cancel/{run_id}",
+                };
+            }
+
+            _reserved++;
+        }
+    }
+
+    public void Release() => Locked(() => _reserved--);
+
+    /// <summary>Takes the reserved place with a run that the store has.</summary>
+    public void Enqueue(RunTicket ticket)
+    {
+        bool isTooLate;
+        lock (_lock)
+        {
+            _reserved--;
+            _active.Add(ticket.RunId, ticket);
+            _waiting.Add(ticket);
+            isTooLate = _isClosed;
+            StartNext();
+        }
+
+        if (isTooLate)
+        {
+            Cancel(ticket, CancelReason.Terminated);
+        }
+    }
+
+    /// <summary>Place in the queue from 1; null for a run that does not wait here.</summary>
+    public int? PositionOf(RunId runId) => Locked(() => _waiting.FindIndex(ticket => ticket.RunId == runId) is >= 0 and var index ? index + 1 : default(int?));
+
+    /// <summary>Stops a run in two stages: the first call drains it, later ones stop it at once. Null for a run that is none of this server's.</summary>
+    public CancelStage? Cancel(RunId runId) => Locked(() => _active.GetValueOrDefault(runId)) is { } ticket ? Cancel(ticket, CancelReason.User) : null;
+
+    /// <summary>Takes no more runs from here on, and ends those that wait.</summary>
+    public void Close()
+    {
+        List<RunTicket> waiting;
+        lock (_lock)
+        {
+            _isClosed = true;
+            waiting = [.. _waiting];
+        }
+
+        foreach (var ticket in waiting)
+        {
+            Cancel(ticket, CancelReason.Terminated);
+        }
+    }
+
+    /// <summary>The next stage of every run that is left.</summary>
+    public void CancelAll()
+    {
+        foreach (var ticket in Active)
+        {
+            Cancel(ticket, CancelReason.Terminated);
+        }
+    }
+
+    /// <exception cref="ApiProblemException">The server goes down.</exception>
+    public void RefuseWhenClosed()
+    {
+        if (!IsOpen)
+        {
+            throw new ApiProblemException(ProblemKind.ShuttingDown, "the server is shutting down and takes no new runs") { RetryAfter = 10 };
+        }
+    }
+
+    private CancelStage Cancel(RunTicket ticket, CancelReason reason)
+    {
+        var stage = ticket.Control.Reason is null ? CancelStage.Draining : CancelStage.Stopping;
+
+        // Outside of the lock: whatever waits for the token goes on in here.
+        ticket.Control.Cancel(reason);
+        lock (_lock)
+        {
+            // A run that waits ends as every cancelled run does, with a journal and a verdict; it needs no slot for that.
+            if (_waiting.Remove(ticket))
+            {
+                _running++;
+                ticket.Execution = ExecuteAsync(ticket);
+            }
+        }
+
+        return stage;
+    }
+
+    /// <summary>Starts what may be started; under the lock.</summary>
+    private void StartNext()
+    {
+        while (_running < options.ConcurrentRuns && _waiting.Count > 0)
+        {
+            var ticket = _waiting[0];
+            _waiting.RemoveAt(0);
+            _running++;
+            ticket.Execution = ExecuteAsync(ticket);
+        }
+    }
+
+    private async Task ExecuteAsync(RunTicket ticket)
+    {
+        // Off the caller's stack: it holds the lock.
+        await Task.Yield();
+        try
+        {
+            await executor.ExecuteAsync(ticket);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _running--;
+                _active.Remove(ticket.RunId);
+                StartNext();
+            }
+
+            ticket.Dispose();
+        }
+    }
+
+    private T Locked<T>(Func<T> work)
+    {
+        lock (_lock)
+        {
+            return work();
+        }
+    }
+}

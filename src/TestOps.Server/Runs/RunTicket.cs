@@ -1,0 +1,27 @@
+using TestOps.Core;
+using TestOps.Core.Journaling;
+using TestOps.Core.Runs;
+
+namespace TestOps.Server.Runs;
+
+/// <summary>A run of this server that waits or goes on.</summary>
+internal sealed class RunTicket(RunRecord run, IRunJournal owner, RunRequest request, TimeSpan timeout) : IDisposable
+{
+    public RunId RunId => run.RunId;
+
+    /// <summary>The row as it was created.</summary>
+    public RunRecord Run => run;
+
+    public IRunJournal Owner => owner;
+
+    public RunRequest Request => request;
+
+    public TimeSpan Timeout => timeout;
+
+    public RunControl Control { get; } = new();
+
+    /// <summary>The run on its way, or done; a task that nobody has started yet is complete. Guarded by the queue.</summary>
+    public Task Execution { get; set; } = Task.CompletedTask;
+
+    public void Dispose() => Control.Dispose();
+}

@@ -1,0 +1,4 @@
+namespace TestOps.Server.Suites;
+
+/// <summary>Answer of <c>/suites</c>.</summary>
+internal sealed record SuiteListBody(IReadOnlyList<SuiteRow> Suites);

@@ -1,0 +1,18 @@
+using TestOps.Core.Journaling;
+using TestOps.Core.Snapshots;
+using TestOps.Server.Snapshots;
+
+namespace TestOps.Server.Tests.Rig;
+
+/// <summary>Snapshot tools whose findings a test writes.</summary>
+internal sealed class WrittenTools : ISnapshotTools
+{
+    public static readonly DivergenceFound Found = new(0, 1, 1, "a", "/x", "value", "1", "2", 1);
+
+    public IReadOnlyList<string> Validate(Snapshot snapshot) => ["session 1: computed otherwise"];
+
+    public SnapshotComparison Compare(Snapshot first, Snapshot second, CancellationToken cancellationToken) => new(2, 1, 0, 0, 0, [Found]);
+
+    public Task<SnapshotReplay> ReplayAsync(Snapshot snapshot, long? session, CancellationToken cancellationToken) =>
+        Task.FromResult(new SnapshotReplay(2, 2, 1, 0, 50, "scripted", "1.2", [Found]));
+}
