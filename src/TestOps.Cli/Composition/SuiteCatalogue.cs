@@ -54,5 +54,5 @@ internal sealed class SuiteCatalogue(CliHost host, IReadOnlyList<RegisteredSuite
     }
 
     private PlannedRun Plan(RegisteredSuite suite, RunWishes wishes) =>
-        PlannedRun.Create(SuiteFile.Read(host, suite.Path), wishes.Overrides, wishes.Environment, caps, new EngineSet(host, policy));
+        PlannedRun.Create(SuiteFile.Read(host, suite.Path), wishes.Overrides, wishes.Environment, caps, DateOnly.FromDateTime(host.Time.GetUtcNow().UtcDateTime), new EngineSet(host, policy));
 }
