@@ -151,8 +151,6 @@ internal sealed class RunQueue(RunExecutor executor, RunQueueOptions options) : 
                 _active.Remove(ticket.RunId);
                 StartNext();
             }
-
-            ticket.Dispose();
         }
     }
 

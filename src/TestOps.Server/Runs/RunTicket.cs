@@ -5,7 +5,7 @@ using TestOps.Core.Runs;
 namespace TestOps.Server.Runs;
 
 /// <summary>A run of this server that waits or goes on.</summary>
-internal sealed class RunTicket(RunRecord run, IRunJournal owner, RunRequest request, TimeSpan timeout) : IDisposable
+internal sealed class RunTicket(RunRecord run, IRunJournal owner, RunRequest request, TimeSpan timeout)
 {
     public RunId RunId => run.RunId;
 
@@ -18,10 +18,9 @@ internal sealed class RunTicket(RunRecord run, IRunJournal owner, RunRequest req
 
     public TimeSpan Timeout => timeout;
 
+    /// <summary>Never disposed: somebody may cancel a run that is just ending, and its sources hold nothing that a collector would not take.</summary>
     public RunControl Control { get; } = new();
 
     /// <summary>The run on its way, or done; a task that nobody has started yet is complete. Guarded by the queue.</summary>
     public Task Execution { get; set; } = Task.CompletedTask;
-
-    public void Dispose() => Control.Dispose();
 }

@@ -93,7 +93,7 @@ public sealed class TestingLockTests
     {
         var time = new ManualTime();
         var go = new TaskCompletionSource();
-        await using var world = await new ServerWorld { Time = time }.With("sim", (_, _) => go.Task).StartAsync();
+        await using var world = await new ServerWorld { Time = time, Runs = new() { TimeoutMax = TimeSpan.FromDays(1) } }.With("sim", (_, _) => go.Task).StartAsync();
         var runId = await world.RunAsync();
 
         time.Advance(TimeSpan.FromHours(9));

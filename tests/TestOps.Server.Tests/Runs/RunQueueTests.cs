@@ -117,9 +117,9 @@ public sealed class RunQueueTests
 
         ((string?)second["status"]).Should().Be("stopping");
         var status = await world.EndOfAsync(runId);
-        ((string?)status["status"]).Should().Be("CANCELLED");
+        ((string?)status["status"]).Should().Be("INTERRUPTED");
         ((string?)status["cause"]).Should().Contain("stopped at once");
-        (await world.Store.FindAsync(Parse(runId), CancellationToken.None))!.Status.Should().Be(Core.RunStatus.Cancelled);
+        (await world.Store.FindAsync(Parse(runId), CancellationToken.None))!.Status.Should().Be(Core.RunStatus.Interrupted);
         ((string?)(await ServerWorld.JsonOf(await world.GetAsync($"/tests/result/{runId}")))["error"]).Should().Contain("stopped at once");
     }
 
