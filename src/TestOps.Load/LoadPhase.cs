@@ -39,14 +39,16 @@ public sealed class LoadPhase : IPhase
         RefuseInvalid(load, context.Plan);
         var lease = await context.Engine.LeaseAsync(new LeaseRequest(LeasePurpose.Load), cancellationToken).ConfigureAwait(false);
         await using var leased = lease.ConfigureAwait(false);
-        context.ReportLease(lease);
         var target = LoadTarget.Of(lease) ?? throw new TestOpsException(
             IncidentCodes.EngineUnreachable, $"{context.Engine.DisplayName} gives the load phase no address to send requests to", "leave load out of the phases, or use an engine that serves HTTP");
         await TargetGuard.CheckAsync(_policy, target.BaseAddress, cancellationToken).ConfigureAwait(false);
+        await context.ReportLeaseAsync(lease, Name, 0, cancellationToken).ConfigureAwait(false);
 
-        var sessions = new LoadSessions(context);
+        var sessions = new LoadSessions(context, lease.BaseAddress?.Port);
         await ClientWarmUp.RunAsync(load, _policy, context.Time, sessions.ForWarmUp, cancellationToken).ConfigureAwait(false);
         var measurement = await MeasureAsync(context, load, target, sessions, cancellationToken).ConfigureAwait(false);
+
+        await context.ReportEndOfProcessAsync(lease, Name, CancellationToken.None).ConfigureAwait(false);
 
         // What was measured is reported even where the run is being cancelled: the runner's second token, not this one, ends that.
         await LoadReport.WriteAsync(context, load, measurement, cancellationToken.IsCancellationRequested, CancellationToken.None).ConfigureAwait(false);

@@ -28,6 +28,7 @@ public sealed class SimEnvironment
         Clock = lease.Evidence == EvidenceClass.Controlled ? SessionClock.Virtual : () => SessionClock.Wall(Time),
         Time = Time,
         EngineBase = lease.BaseAddress?.GetLeftPart(UriPartial.Authority),
+        EnginePort = lease.BaseAddress?.Port,
         Secrets = secrets,
         Dispatcher = dispatcher,
     };

@@ -25,7 +25,7 @@ public sealed class SimPhase(SimEnvironment environment, ISnapshotStore snapshot
     public async Task RunAsync(PhaseContext context, CancellationToken cancellationToken)
     {
         await using var lease = await context.Engine.LeaseAsync(new LeaseRequest(LeasePurpose.Sim), cancellationToken);
-        context.ReportLease(lease);
+        await context.ReportLeaseAsync(lease, Name, 0, cancellationToken);
         var program = SessionProgram.Compile(context.Plan);
         var fileName = SnapshotNames.Trace(context.RunId);
         await using var file = snapshots.Create(fileName);
@@ -44,20 +44,21 @@ public sealed class SimPhase(SimEnvironment environment, ISnapshotStore snapshot
             await context.AppendAsync(new Notice(Name, EventSeverity.Warning, $"stopped after {recording.Done} sessions; what was recorded is kept"), CancellationToken.None);
         }
 
-        ThrowIfNobodyAnswered(context, recording);
+        var end = await context.ReportEndOfProcessAsync(lease, Name, CancellationToken.None);
+        ThrowIfNobodyAnswered(context, recording, end);
         var trace = recording.Finish(fileName);
         await file.CommitAsync(CancellationToken.None);
         context.AddTrace(trace);
-        await new SimReport(context, recording, trace, lease).AppendAsync();
+        await new SimReport(context, recording, trace, lease, end).AppendAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static void ThrowIfNobodyAnswered(PhaseContext context, SimRecording recording)
+    private static void ThrowIfNobodyAnswered(PhaseContext context, SimRecording recording, string? end)
     {
         var unreachable = recording.Statistics.Failures.GetValueOrDefault(EngineFailureKind.Unreachable);
         if (unreachable is { First: { Session: 0, Step: 1 } } && recording.Statistics.InSuiteOrder().All(step => step.Seen is null || step.Seen.Calls == step.Seen.Unanswered))
         {
-            throw new TestOpsException(IncidentCodes.EngineUnreachable, $"the engine {context.Engine.DisplayName} is unreachable: {unreachable.Message}", "start the engine, or mend engine.base_url, and run again");
+            throw new TestOpsException(IncidentCodes.EngineUnreachable, $"the engine {context.Engine.DisplayName} is unreachable: {unreachable.Message}{(end is null ? "" : $"; its process ended: {end}")}", "start the engine, or mend engine.base_url, and run again");
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class EngineCheckCommand
             calls.AddRange(await SuiteCalls.CollectAsync(planned, _host, cancellationToken));
         }
 
-        var check = new EngineCheck(spec, binding, guard: null, calls, result => Show(screen, isJson, result));
+        var check = new EngineCheck(spec, binding, _host.Guard, calls, result => Show(screen, isJson, result));
         var report = await check.RunAsync(cancellationToken);
         if (isJson)
         {
@@ -90,18 +90,18 @@ internal sealed class EngineCheckCommand
 
         if (suite is null)
         {
-            return (new EngineSpec { Kind = "process", Start = new StartSpec { Command = [.. command.Select(Literal)] }, Timeout = CallTimeout }, Binding(new Dictionary<string, string>()), null);
+            return (new EngineSpec { Kind = "process", Start = new StartSpec { Command = [.. command.Select(Literal)] }, Timeout = CallTimeout }, Binding(new Dictionary<string, string>(), _host.WorkingDirectory), null);
         }
 
         var file = SuiteFile.Read(_host, suite);
         var planned = PlannedRun.Create(file, new(), parsed.GetValue(_environment), LoadCaps.Unlimited, DateOnly.FromDateTime(_host.Time.GetUtcNow().UtcDateTime), new EngineSet(_host, TargetPolicy.LoopbackOnly));
         return planned.Plan.Suite.Engine is { Kind: "process" } engine
-            ? (engine, Binding(planned.Plan.Variables), planned)
+            ? (engine, Binding(planned.Plan.Variables, SuiteFile.FolderOf(_host, suite)), planned)
             : throw new OptionRefusedException($"the engine of {suite} is of kind {planned.Plan.Suite.Engine.Kind}", "engine check is for engines of kind process; try another one with: testops try");
     }
 
-    private EngineBinding Binding(IReadOnlyDictionary<string, string> variables) =>
-        new() { Policy = TargetPolicy.LoopbackOnly, Environment = _host.Environment, Variables = variables, Time = _host.Time, Folder = _host.WorkingDirectory };
+    private EngineBinding Binding(IReadOnlyDictionary<string, string> variables, string folder) =>
+        new() { Policy = TargetPolicy.LoopbackOnly, Environment = _host.Environment, Variables = variables, Time = _host.Time, Folder = folder };
 
     // A command line is no template: what looks like one reaches the program as it is.
     private static string Literal(string part) => part.Replace("${", "\\${", StringComparison.Ordinal);

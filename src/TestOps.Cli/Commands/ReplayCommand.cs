@@ -55,7 +55,7 @@ internal sealed class ReplayCommand
 
         var session = parsed.GetValue(_session);
         CheckSession(snapshot, session);
-        var engine = new EngineSet(_host, _target.Policy(_host, parsed)).Create(Override(parsed, plan.Suite.Engine), plan.Variables);
+        var engine = new EngineSet(_host, _target.Policy(_host, parsed)).Create(Override(parsed, plan.Suite.Engine), plan.Variables, snapshot.Head.Text("suite", "path"));
         var replays = new ReplayEngine(PhaseSet.Sim(_host, reference.Spill, parsed.GetValue(_workers) ?? Environment.ProcessorCount), reference.Files);
         var secrets = reference.Workspace is { } workspace ? _host.Secrets.Open(_host, plan, workspace) : _host.Secrets.Open(_host, plan);
         secrets.RequireAll();
@@ -111,6 +111,9 @@ internal sealed class ReplayCommand
             throw new OptionRefusedException($"--fault: the recorded engine is {engine.Kind}; faults are planted into toron only", "leave --fault out");
         }
 
-        return engine with { BaseUrl = url ?? engine.BaseUrl, Faults = [.. engine.Faults, .. faults] };
+        // Who names an address runs the engine there: nothing is started, and a command of this machine would reset another engine.
+        return url is null
+            ? engine with { Faults = [.. engine.Faults, .. faults] }
+            : engine with { BaseUrl = url, Start = null, Reset = engine.Reset as CallReset };
     }
 }

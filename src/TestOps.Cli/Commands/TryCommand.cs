@@ -67,6 +67,7 @@ internal sealed class TryCommand
         Clock = lease.Evidence == EvidenceClass.Controlled ? SessionClock.Virtual : () => SessionClock.Wall(_host.Time),
         Time = _host.Time,
         EngineBase = lease.BaseAddress?.GetLeftPart(UriPartial.Authority),
+        EnginePort = lease.BaseAddress?.Port,
         Secrets = secrets,
     };
 }

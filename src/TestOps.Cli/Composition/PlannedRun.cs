@@ -22,7 +22,7 @@ internal sealed record PlannedRun(SuiteFile File, SuiteOverrides Overrides, Plan
             problems.AddRange(SuiteLines.Locate(suite.SourceText, ThresholdValidator.Validate(load)));
         }
 
-        var engine = Collect(problems, () => engines.Create(suite.Engine, plan?.Variables ?? new Dictionary<string, string>()));
+        var engine = Collect(problems, () => engines.Create(plan?.Suite.Engine ?? suite.EngineIn(environment), plan?.Variables ?? new Dictionary<string, string>(), file.Path));
         return problems.Count == 0 ? new PlannedRun(file, overrides, plan!, engine!) : throw new InvalidSuiteException(file.Path, WithoutEchoes(problems, file));
     }
 

@@ -23,7 +23,7 @@ internal sealed class SnapshotTools(CliHost host, SimEnvironment sim, Workspace 
     public async Task<SnapshotReplay> ReplayAsync(Snapshot snapshot, long? session, CancellationToken cancellationToken)
     {
         var plan = snapshot.RebuildPlan();
-        var engine = new EngineSet(host, policy).Create(plan.Suite.Engine, plan.Variables);
+        var engine = new EngineSet(host, policy).Create(plan.Suite.Engine, plan.Variables, snapshot.Head.Text("suite", "path"));
         var secrets = RunSecrets.Open(plan, host.Environment, () => SecretKeyFile.GetOrCreate(workspace.Folder));
         secrets.RequireAll();
         var number = snapshot.Replays.DefaultIfEmpty(0).Max() + 1;

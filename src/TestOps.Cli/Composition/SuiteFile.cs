@@ -32,6 +32,10 @@ internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<s
     /// <exception cref="SuiteUnreadableException">There is no such file.</exception>
     public static string ReadText(CliHost host, string path) => System.Text.Encoding.UTF8.GetString(ReadFile(System.IO.Path.GetFullPath(path, host.WorkingDirectory), path));
 
+    /// <summary>Full path of the folder of a suite; the bundled one has none, and the working directory takes its place.</summary>
+    public static string FolderOf(CliHost host, string path) =>
+        path == Sample ? host.WorkingDirectory : System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path, host.WorkingDirectory))!;
+
     private static SuiteFile Read(string display, Func<string, byte[]> open, string suiteName)
     {
         var suite = SuiteReader.ReadOrThrow(System.Text.Encoding.UTF8.GetString(open(suiteName)), display);

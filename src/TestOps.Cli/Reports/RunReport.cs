@@ -52,6 +52,9 @@ internal sealed class RunReport
     /// <summary>The engine's own version; null where it does not say.</summary>
     public string? EngineVersion => (string?)Head?.Json["engine"]?["version"];
 
+    /// <summary>Whether a replay met another version of the engine than the simulation: then nothing is said of determinism.</summary>
+    public bool IsRegressionCheck => Events.OfType<EngineLeased>().Where(lease => lease.Phase is "sim" or "replay").Select(lease => lease.Version).Distinct(StringComparer.Ordinal).Count() > 1;
+
     /// <summary>Faults planted into the engine, by the suite or on the command line.</summary>
     public IReadOnlyList<string> PlantedFaults => [.. (Plan?["engine"]?["faults"] as JsonArray ?? []).Select(fault => (string)fault!)];
 

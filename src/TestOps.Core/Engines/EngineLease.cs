@@ -35,6 +35,9 @@ public abstract class EngineLease : IAsyncDisposable
     /// <summary>Returns the engine to its initial state where the engine can do that; otherwise does nothing and answers false.</summary>
     public virtual Task<bool> ResetAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
+    /// <summary>How the engine's own process ended, with its last words; null while it runs, and for an engine that TestOps has not started.</summary>
+    public virtual Task<string?> EndOfProcessAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     /// <inheritdoc />
     public virtual ValueTask DisposeAsync()
     {

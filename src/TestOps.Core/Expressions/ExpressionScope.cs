@@ -29,6 +29,9 @@ public sealed class ExpressionScope
     /// <summary><c>engine.base</c>: base address of the lease; null where there is none.</summary>
     public string? EngineBase { get; init; }
 
+    /// <summary><c>engine.port</c>: the port of the lease, in the engine section and in variables only; null where there is none.</summary>
+    public int? EnginePort { get; init; }
+
     /// <summary><c>run.seed</c>, as decimal text: 64 bits do not fit into a JavaScript number.</summary>
     public ulong RunSeed { get; init; }
 

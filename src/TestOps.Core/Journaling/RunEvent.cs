@@ -42,6 +42,22 @@ public sealed record PhaseStarted(string Phase, string Detail) : RunEvent
     public override string Message => $"{Phase} started: {Detail}";
 }
 
+/// <summary>A phase, or one replay of it, has an engine made ready.</summary>
+/// <param name="Phase">The phase.</param>
+/// <param name="Replay">Number of the replay, from 1; 0 in other phases.</param>
+/// <param name="Evidence">Evidence class of this lease: <c>A</c>, <c>B</c> or <c>C</c>.</param>
+/// <param name="IsFresh">Whether nothing earlier has touched the engine's state.</param>
+/// <param name="Freshness">The same in words: <c>a fresh process (pid 4711) at http://127.0.0.1:41873</c>.</param>
+/// <param name="Version">The engine's own version; null where it does not say.</param>
+public sealed record EngineLeased(string Phase, int Replay, string Evidence, bool IsFresh, string Freshness, string? Version) : RunEvent
+{
+    /// <inheritdoc />
+    public override string Subsystem => Phase;
+
+    /// <inheritdoc />
+    public override string? Message => Evidence == "A" ? null : $"{Phase}{(Replay > 0 ? $" {Replay}" : "")} meets {Freshness}{(Version is null ? "" : $", version {Version}")}";
+}
+
 /// <summary>How far a phase is. <see cref="Done"/> never goes back within a phase.</summary>
 public sealed record PhaseProgress(string Phase, long Done, long Total, string Unit, string? Detail = null) : RunEvent
 {

@@ -22,6 +22,7 @@ public static class RunEventJson
     [
         ("run_started", Context.RunStarted),
         ("phase_started", Context.PhaseStarted),
+        ("engine_leased", Context.EngineLeased),
         ("progress", Context.PhaseProgress),
         ("metric", Context.MetricMeasured),
         ("load_second", Context.LoadSecondMeasured),

@@ -13,6 +13,7 @@ namespace TestOps.Core.Journaling;
     Converters = [typeof(EventSeverityJsonConverter)])]
 [JsonSerializable(typeof(RunStarted))]
 [JsonSerializable(typeof(PhaseStarted))]
+[JsonSerializable(typeof(EngineLeased))]
 [JsonSerializable(typeof(PhaseProgress))]
 [JsonSerializable(typeof(MetricMeasured))]
 [JsonSerializable(typeof(LoadSecondMeasured))]

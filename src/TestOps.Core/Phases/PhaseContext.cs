@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
@@ -13,6 +14,7 @@ public sealed class PhaseContext
 {
     private readonly SortedDictionary<string, JsonNode> _artifacts = new(StringComparer.Ordinal);
     private bool _isSealed;
+    private bool _hasChangedVersion;
 
     /// <summary>The run.</summary>
     public required RunId RunId { get; init; }
@@ -66,9 +68,43 @@ public sealed class PhaseContext
         Trace = trace;
     }
 
-    /// <summary>Keeps what <paramref name="lease"/> says of the engine, for the head; the first lease of a run wins.</summary>
-    public void ReportLease(EngineLease lease) => EngineReport ??= new EngineReport(
-        Engine.Kind, Secrets.Redact(Engine.DisplayName), lease.Version is { } version ? Secrets.Redact(version) : null, lease.Evidence, Secrets.Redact(lease.Freshness));
+    /// <summary>
+    /// Says in the journal which engine a phase has met: evidence, freshness, version. The first lease of a run is the one in the head; a later one of another version
+    /// opens an incident, because answers of two versions say nothing of determinism.
+    /// </summary>
+    /// <param name="lease">The lease, made ready.</param>
+    /// <param name="phase">The phase.</param>
+    /// <param name="replay">Number of the replay, from 1; 0 in other phases.</param>
+    /// <param name="cancellationToken">Cancels the append.</param>
+    public async Task ReportLeaseAsync(EngineLease lease, string phase, int replay, CancellationToken cancellationToken)
+    {
+        var version = lease.Version is { } said ? Secrets.Redact(said) : null;
+        EngineReport ??= new EngineReport(Engine.Kind, Secrets.Redact(Engine.DisplayName), version, lease.Evidence, Secrets.Redact(lease.Freshness));
+        await AppendAsync(new EngineLeased(phase, replay, lease.Evidence.ToLetter(), lease.IsFresh, lease.Freshness, version), cancellationToken);
+        if (version != EngineReport.Version && !_hasChangedVersion)
+        {
+            _hasChangedVersion = true;
+            var (before, now) = (EngineReport.Version ?? "none", version ?? "none");
+            await OpenIncidentAsync(
+                IncidentCodes.EngineVersionChanged,
+                phase,
+                $"the engine said that its version is {before} when the run began, and {now} in {phase}{(replay > 0 ? string.Create(CultureInfo.InvariantCulture, $" {replay}") : "")}",
+                Facts(("expected", before), ("actual", now), ("phase", phase)),
+                cancellationToken);
+        }
+    }
+
+    /// <summary>Opens an incident where the engine's own process has ended although its lease lasts, and answers how; null where it runs, or is not ours.</summary>
+    public async Task<string?> ReportEndOfProcessAsync(EngineLease lease, string phase, CancellationToken cancellationToken)
+    {
+        var end = await lease.EndOfProcessAsync(cancellationToken);
+        if (end is not null)
+        {
+            await OpenIncidentAsync(IncidentCodes.EngineProcessEnded, phase, $"the engine's process ended while {phase} was using it: {end}", Facts(("reason", end), ("phase", phase)), cancellationToken);
+        }
+
+        return end;
+    }
 
     /// <summary>Facts for an incident: those of the run (<c>suite seed run_id</c>), then <paramref name="facts"/>.</summary>
     public IReadOnlyDictionary<string, string> Facts(params ReadOnlySpan<(string Name, string Value)> facts)
@@ -76,7 +112,7 @@ public sealed class PhaseContext
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["suite"] = SuitePath,
-            ["seed"] = Plan.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["seed"] = Plan.Seed.ToString(CultureInfo.InvariantCulture),
             ["run_id"] = RunId.ToString(),
         };
         foreach (var (name, value) in facts)

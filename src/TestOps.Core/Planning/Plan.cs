@@ -10,7 +10,7 @@ namespace TestOps.Core.Planning;
 /// </summary>
 public sealed record Plan
 {
-    /// <summary>The suite.</summary>
+    /// <summary>The suite; its engine is the one of the chosen environment.</summary>
     public required Suite Suite { get; init; }
 
     /// <summary>The seed in force: of the command line, else of the suite.</summary>
@@ -19,7 +19,7 @@ public sealed record Plan
     /// <summary>Name of the chosen environment; null for none.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>Variables of that environment.</summary>
+    /// <summary>Variables of that environment; <c>${engine.port}</c> in them stays symbolic.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Rows of every data source, by name.</summary>

@@ -34,7 +34,7 @@ public static class PlanBuilder
         var seedInForce = seed ?? suite.Sim!.Seed;
         return new Plan
         {
-            Suite = suite,
+            Suite = suite with { Engine = suite.EngineIn(environment) },
             Seed = seedInForce,
             Environment = environment,
             Variables = environment is null ? new Dictionary<string, string>() : suite.Environments[environment],

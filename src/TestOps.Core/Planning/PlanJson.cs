@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using TestOps.Core.Determinism;
+using TestOps.Core.Engines;
 using TestOps.Core.Suites;
 
 namespace TestOps.Core.Planning;
@@ -47,7 +48,9 @@ public static class PlanJson
     {
         ["kind"] = engine.Kind,
         ["base_url"] = engine.BaseUrl,
-        ["command"] = engine.Start is { } start ? List(start.Command, static part => JsonValue.Create(part)) : null,
+        ["start"] = engine.Start is { } start ? Start(start) : null,
+        ["reset"] = engine.Reset is { } reset ? Reset(reset) : null,
+        ["evidence"] = PlannedEvidence.Of(engine).ToLetter(),
         ["health"] = engine.Health,
         ["version"] = engine.Version is { } version ? new JsonObject { ["call"] = $"{version.Method} {version.Path}", ["at"] = version.At } : null,
         ["headers"] = Members(engine.Headers, static value => JsonValue.Create(value)),
@@ -56,6 +59,32 @@ public static class PlanJson
         ["latency"] = engine.RealLatency ? "real" : "none",
         ["faults"] = List(engine.Faults, static fault => JsonValue.Create(fault)),
     };
+
+    private static JsonObject Start(StartSpec start) => new()
+    {
+        ["command"] = List(start.Command, static part => JsonValue.Create(part)),
+        ["env"] = Members(start.Environment, static value => JsonValue.Create(value)),
+        ["ready"] = start.Ready,
+        ["timeout_ms"] = Milliseconds(start.Timeout),
+        ["directory"] = start.Directory,
+    };
+
+    private static JsonObject Reset(ResetSpec reset)
+    {
+        var json = new JsonObject { ["timeout_ms"] = Milliseconds(reset.Timeout) };
+        if (reset is CommandReset command)
+        {
+            json["run"] = List(command.Command, static part => JsonValue.Create(part));
+            json["env"] = Members(command.Environment, static value => JsonValue.Create(value));
+            json["directory"] = command.Directory;
+        }
+        else
+        {
+            json["call"] = PlanWords.Of(reset);
+        }
+
+        return json;
+    }
 
     private static JsonObject Sim(SimSpec sim) => new()
     {

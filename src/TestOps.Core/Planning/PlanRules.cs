@@ -16,21 +16,28 @@ internal static class PlanRules
             problems.Add(new SuiteProblem("sim", 0, "the suite has no simulation", "add sim with a scenario"));
         }
 
-        CheckEnvironment(suite, environment, problems);
+        if (CheckEnvironment(suite, environment, problems))
+        {
+            new EngineRules(suite, environment, environment is null ? new Dictionary<string, string>() : suite.Environments[environment], problems).Check();
+        }
+
         CheckData(suite, data, problems);
         LoadCapRules.Check(suite, caps, problems);
         return problems;
     }
 
-    private static void CheckEnvironment(Suite suite, string? environment, List<SuiteProblem> problems)
+    /// <summary>Answers whether all variables have a value: without, nothing more can be said of what uses them.</summary>
+    private static bool CheckEnvironment(Suite suite, string? environment, List<SuiteProblem> problems)
     {
         if (environment is not null && !suite.Environments.ContainsKey(environment))
         {
             problems.Add(new SuiteProblem("environments", 0, $"'{environment}' is no environment of this suite", Nearest.Hint(environment, suite.Environments.Keys, "the suite has none, run without --env")));
-            return;
+            return false;
         }
 
-        foreach (var variables in SuiteNames.Of(suite).Where(static name => name.Root == "vars").GroupBy(static name => name.Member, StringComparer.Ordinal))
+        var before = problems.Count;
+
+        foreach (var variables in SuiteNames.Of(suite with { Engine = suite.EngineIn(environment) }).Where(static name => name.Root == "vars").GroupBy(static name => name.Member, StringComparer.Ordinal))
         {
             var path = variables.First().Path;
             if (environment is null)
@@ -43,6 +50,8 @@ internal static class PlanRules
                 problems.Add(new SuiteProblem(path, 0, $"the environment '{environment}' has no variable '{variables.Key}'", $"add it to environments.{environment}"));
             }
         }
+
+        return problems.Count == before;
     }
 
     private static void CheckData(Suite suite, IReadOnlyDictionary<string, DataTable> data, List<SuiteProblem> problems)

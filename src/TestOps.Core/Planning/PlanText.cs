@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using TestOps.Core.Engines;
 using TestOps.Core.Suites;
 
 namespace TestOps.Core.Planning;
@@ -33,6 +34,9 @@ public static class PlanText
     {
         text.Title($"plan of {plan.Suite.Name}");
         text.Field("engine", EngineOf(plan.Suite.Engine));
+        text.Fields("start", plan.Suite.Engine.Start is { } start ? StartOf(plan.Suite.Engine, start) : []);
+        text.Fields("reset", plan.Suite.Engine.Reset is { } reset ? [$"{PlanWords.Of(reset)}, within {DurationText.Format(reset.Timeout)}, before every phase and every replay"] : []);
+        text.Field("evidence", PlannedEvidence.Of(plan.Suite.Engine).ToText());
         text.Field("phases", string.Join(", ", plan.Phases));
         text.Field("seed", $"{plan.Seed}");
         if (plan.Environment is { } environment)
@@ -55,8 +59,6 @@ public static class PlanText
         }
         else if (engine.Kind == "process")
         {
-            parts.Add(string.Join(' ', engine.Start?.Command ?? []));
-            parts.Add("a fresh process for SIM and for every replay");
             parts.Add($"timeout {DurationText.Format(engine.Timeout)}");
         }
         else
@@ -67,6 +69,13 @@ public static class PlanText
         }
 
         return string.Join(", ", parts);
+    }
+
+    private static IEnumerable<string> StartOf(EngineSpec engine, StartSpec start)
+    {
+        var ready = engine.Kind == "process" ? "it has said hello" : (start.Ready ?? engine.Health) is { } path ? $"GET {path} answers" : "its port takes connections";
+        yield return $"{PlanWords.Of(start.Command)}{(start.Directory is { } folder ? $" in {folder}" : "")}";
+        yield return $"ready when {ready}, within {DurationText.Format(start.Timeout)}; a fresh process for every phase and every replay";
     }
 
     private static void WriteSim(PlanWriter text, Plan plan)

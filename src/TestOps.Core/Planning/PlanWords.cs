@@ -6,6 +6,16 @@ namespace TestOps.Core.Planning;
 /// <summary>Suite values in the words of the suite file.</summary>
 internal static class PlanWords
 {
+    /// <summary>A command as people would type it; parts with blanks are quoted.</summary>
+    public static string Of(IReadOnlyList<string> command) => string.Join(' ', command.Select(static part => part.Length > 0 && !part.Any(char.IsWhiteSpace) ? part : $"'{part}'"));
+
+    public static string Of(ResetSpec reset) => reset switch
+    {
+        CallReset call => $"{call.Method} {call.Path}",
+        CommandReset command => Of(command.Command),
+        _ => throw new InvalidOperationException($"There is no reset {reset.GetType().Name}."),
+    };
+
     public static string Of(DataPick pick) => pick switch
     {
         DataPick.Sequential => "sequential",

@@ -7,18 +7,30 @@ namespace TestOps.Core.Planning;
 /// <summary>All names that the expressions of a suite use, in the order of the file.</summary>
 internal static class SuiteNames
 {
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
+
     public static IEnumerable<SuiteName> Of(Suite suite)
         => Texts(suite).SelectMany(static text => ExpressionText.NamesOf(text.Expression).Select(name => new SuiteName(text.Path, name.Root, name.Member, name.Field)));
 
     private static IEnumerable<(string Path, string Expression)> Texts(Suite suite)
     {
-        var engine = suite.Engine.Headers.Select(static header => ($"engine.headers.{header.Key}", header.Value)).Append(("engine.base_url", suite.Engine.BaseUrl ?? ""));
+        var engine = EngineTemplates(suite.Engine);
         var steps = suite.Sim?.Scenarios.SelectMany(StepTemplates) ?? [];
         var templates = engine.Concat(steps).SelectMany(static text => ExpressionText.ExpressionsOf(text.Item2).Select(expression => (text.Item1, expression)));
         var checks = suite.Sim?.Scenarios.SelectMany(Scripts) ?? [];
         var metrics = suite.Sim?.Metrics.Where(static metric => metric.Script is not null).Select(static metric => ($"sim.metrics.{metric.Name}", metric.Script!)) ?? [];
         return templates.Concat(checks).Concat(metrics);
     }
+
+    private static IEnumerable<(string Path, string Template)> EngineTemplates(EngineSpec engine) =>
+    [
+        .. engine.Headers.Select(static header => ($"engine.headers.{header.Key}", header.Value)),
+        ("engine.base_url", engine.BaseUrl ?? ""),
+        .. (engine.Start?.Command ?? []).Select(static part => ("engine.start.command", part)),
+        .. (engine.Start?.Environment ?? None).Select(static variable => ($"engine.start.env.{variable.Key}", variable.Value)),
+        .. ((engine.Reset as CommandReset)?.Command ?? []).Select(static part => ("engine.reset.run", part)),
+        .. ((engine.Reset as CommandReset)?.Environment ?? None).Select(static variable => ($"engine.reset.env.{variable.Key}", variable.Value)),
+    ];
 
     private static IEnumerable<(string Path, string Template)> StepTemplates(ScenarioSpec scenario)
     {

@@ -20,7 +20,10 @@ public sealed record SuiteOverrides
     /// <summary>The suite with these changes; the seed is the plan's and is not applied here.</summary>
     public Suite Apply(Suite suite) => suite with
     {
-        Engine = suite.Engine with { Faults = [.. suite.Engine.Faults, .. Faults] },
+        Engine = WithFaults(suite.Engine),
+        EnvironmentEngines = suite.EnvironmentEngines.ToDictionary(static engine => engine.Key, engine => WithFaults(engine.Value), StringComparer.Ordinal),
         Sim = suite.Sim is { } sim && Users is { } users ? sim with { Users = users } : suite.Sim,
     };
+
+    private EngineSpec WithFaults(EngineSpec engine) => engine with { Faults = [.. engine.Faults, .. Faults] };
 }

@@ -51,6 +51,7 @@ internal static class ResultBuilder
                 ["target_floor"] = total is null ? null : JsonValue.Create(total.Floor),
                 ["snapshot_run_id"] = head.RunId.ToString(),
                 ["evidence"] = (string?)head.Json["engine"]?["evidence"],
+                ["engines"] = new JsonArray([.. events.OfType<EngineLeased>().Where(static lease => lease.Phase == "replay").Select(LeaseJson)]),
                 ["sessions"] = total?.Sessions,
                 ["divergent_sessions"] = total is null ? null : JsonValue.Create(verdict.DivergentSessions),
                 ["lower_bound_95"] = total?.LowerBound,
@@ -61,6 +62,15 @@ internal static class ResultBuilder
             },
         };
     }
+
+    private static JsonNode LeaseJson(EngineLeased lease) => new JsonObject
+    {
+        ["replay"] = lease.Replay,
+        ["evidence"] = lease.Evidence,
+        ["is_fresh"] = lease.IsFresh,
+        ["freshness"] = lease.Freshness,
+        ["version"] = lease.Version,
+    };
 
     private static JsonNode DivergenceJson(DivergenceFound found) => new JsonObject
     {

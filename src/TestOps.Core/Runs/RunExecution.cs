@@ -112,14 +112,18 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         var known = failure as TestOpsException;
         var code = known?.Code ?? IncidentCodes.RunInternalError;
 
-        // An engine that answered before and is gone now: what it answered is evidence, and the rest is without data.
-        var hasDied = code == IncidentCodes.EngineUnreachable && _context.Trace?.Steps > 0;
-        var exitCode = hasDied ? ExitCode.Inconclusive : known?.ExitCode ?? ExitCode.InternalError;
+        // An engine that answered before and cannot be made ready now: what it answered is evidence, and the rest is without data.
+        var isLate = IsOfEngine(code) && _context.Trace?.Steps > 0;
+        var hasDied = isLate && code == IncidentCodes.EngineUnreachable;
+        var exitCode = isLate ? ExitCode.Inconclusive : known?.ExitCode ?? ExitCode.InternalError;
         var text = known is null ? $"{failure.GetType().Name}: {failure.Message}" : failure.Message;
         (string, string)[] facts = [("reason", failure.Message), ("phase", phase), .. (known?.Facts ?? new Dictionary<string, string>()).Select(fact => (fact.Key, fact.Value))];
         await _context.OpenIncidentAsync(hasDied ? IncidentCodes.EngineDied : code, phase, text, _context.Facts(facts), control.Aborting);
         await AppendAsync(new PhaseEnded(phase, "failed", elapsedMs, text, (int)exitCode));
     }
+
+    private static bool IsOfEngine(string code) =>
+        code is IncidentCodes.EngineUnreachable or IncidentCodes.EngineUnhealthy or IncidentCodes.EngineStartFailed or IncidentCodes.EngineResetFailed;
 
     private async Task<bool> SkipAsync(string phase, string reason)
     {

@@ -81,7 +81,7 @@ public sealed class RunSecrets
 
     /// <summary>Stand-ins for a plan that is run over recorded answers: each variable reads as <c>${env.NAME}</c>, and nothing is replaced.</summary>
     public static RunSecrets Recorded(Plan plan) =>
-        new(plan, plan.Suite.EnvironmentVariables.Select(static variable => variable.Name).Distinct(StringComparer.Ordinal).ToDictionary(static name => name, static name => $"${{env.{name}}}", StringComparer.Ordinal), [], null) { IsRecorded = true };
+        new(plan with { Variables = LeaseVariables.AsRecorded(plan) }, plan.Suite.EnvironmentVariables.Select(static variable => variable.Name).Distinct(StringComparer.Ordinal).ToDictionary(static name => name, static name => $"${{env.{name}}}", StringComparer.Ordinal), [], null) { IsRecorded = true };
 
     /// <summary>Refuses to go on without a variable that must be set.</summary>
     /// <exception cref="SecretsMissingException">Naming all that are missing.</exception>
@@ -99,7 +99,7 @@ public sealed class RunSecrets
     /// <summary>Variables of the chosen environment, with those of the process in them.</summary>
     /// <exception cref="ExpressionException">A variable of the process is not set.</exception>
     public IReadOnlyDictionary<string, string> VariablesOf(ExpressionScope scope) => HasTemplates
-        ? _templates.ToDictionary(static variable => variable.Key, variable => Template.Compile(variable.Value).Render(scope), StringComparer.Ordinal)
+        ? _templates.ToDictionary(static variable => variable.Key, variable => scope.EnginePort is null && LeaseVariables.NeedsPort(variable.Value) ? variable.Value : Template.Compile(variable.Value).Render(scope), StringComparer.Ordinal)
         : _templates;
 
     /// <summary>The text without any known secret: each is replaced by its token, in whatever spelling. A text that begins or ends in the midst of one is cut there.</summary>

@@ -30,6 +30,9 @@ public sealed class SessionOptions
     /// <summary>Base address of the engine without a trailing slash; null where it has none.</summary>
     public string? EngineBase { get; init; }
 
+    /// <summary>Port of the engine, for <c>${engine.port}</c> in variables; null where it has none.</summary>
+    public int? EnginePort { get; init; }
+
     /// <summary>Environment variables for <c>${env.NAME}</c>, and what must not be recorded; nothing by default.</summary>
     public RunSecrets Secrets { get; init; } = RunSecrets.None;
 

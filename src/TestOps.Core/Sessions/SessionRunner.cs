@@ -80,6 +80,7 @@ public sealed class SessionRunner
         Environment = _options.Secrets.Read,
         Variables = _variables ?? _program.Plan.Variables,
         EngineBase = _options.EngineBase,
+        EnginePort = _options.EnginePort,
         RunSeed = _program.Plan.Seed,
         RunEnvironment = _program.Plan.Environment,
         Random = random,

@@ -1,3 +1,4 @@
+using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Secrets;
 using TestOps.Core.Traces;

@@ -9,6 +9,12 @@ public static class EngineDefaults
     /// <summary>Limit on the time from the start of the engine's process to ready: 30 s.</summary>
     public static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>Limit on one reset: 30 s.</summary>
+    public static readonly TimeSpan ResetTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Base URL template of an engine that TestOps starts: loopback, at the free port.</summary>
+    public const string StartedBaseUrl = "http://127.0.0.1:${engine.port}";
+
     /// <summary>Limit on a response body: 16 MiB.</summary>
     public const long MaxBodyBytes = 16 * 1024 * 1024;
 }

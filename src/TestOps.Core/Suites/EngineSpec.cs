@@ -6,11 +6,14 @@ public sealed record EngineSpec
     /// <summary><c>toron</c>, <c>http</c> or <c>process</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Base URL template of an <c>http</c> engine.</summary>
+    /// <summary>Base URL template of an <c>http</c> engine; null where only an environment gives one. With <see cref="Start"/> it is <see cref="EngineDefaults.StartedBaseUrl"/> unless given.</summary>
     public string? BaseUrl { get; init; }
 
     /// <summary>The process that TestOps starts for every lease; null where somebody else runs the engine.</summary>
     public StartSpec? Start { get; init; }
+
+    /// <summary>How the engine's state is made new for every lease; null leaves it as it is.</summary>
+    public ResetSpec? Reset { get; init; }
 
     /// <summary>Path asked before every phase; null asks nothing.</summary>
     public string? Health { get; init; }

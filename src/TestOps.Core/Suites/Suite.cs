@@ -12,8 +12,11 @@ public sealed record Suite
     /// <summary>Variables of each environment, by its name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Environments { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
-    /// <summary>The system under test.</summary>
+    /// <summary>The system under test, as it is without an environment.</summary>
     public required EngineSpec Engine { get; init; }
+
+    /// <summary>The system under test in each environment that overrides keys of it, by the environment's name.</summary>
+    public IReadOnlyDictionary<string, EngineSpec> EnvironmentEngines { get; init; } = new Dictionary<string, EngineSpec>();
 
     /// <summary>The simulation; null leaves the phase out.</summary>
     public SimSpec? Sim { get; init; }
@@ -32,4 +35,7 @@ public sealed record Suite
 
     /// <summary>The file's text, as read: the snapshot carries it.</summary>
     public required string SourceText { get; init; }
+
+    /// <summary>The system under test in <paramref name="environment"/>; null is none.</summary>
+    public EngineSpec EngineIn(string? environment) => environment is not null && EnvironmentEngines.TryGetValue(environment, out var engine) ? engine : Engine;
 }

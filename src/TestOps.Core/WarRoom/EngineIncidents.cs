@@ -41,6 +41,36 @@ internal static class EngineIncidents
         },
         new()
         {
+            Code = IncidentCodes.EngineResetFailed,
+            Title = "The engine's state could not be reset",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]The phase did not begin: over what an earlier one left behind, answers would differ for no fault of the engine."
+                + " Do by hand what engine.reset says and read the answer or the output; if it only takes long, raise engine.reset.timeout.",
+            Reproduce = RunAgain,
+            Identity = ["phase"],
+        },
+        new()
+        {
+            Code = IncidentCodes.EngineProcessEnded,
+            Title = "The engine's own process ended while it was needed",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]Exit code and last words are the engine's; 137 is a kill, most often for want of memory, 139 a crash. Calls after the end got no answer and prove nothing."
+                + " Start the command of engine.start by hand, send the session below, and mend what ends it.",
+            Reproduce = RunAgain,
+            Identity = ["phase"],
+        },
+        new()
+        {
+            Code = IncidentCodes.EngineVersionChanged,
+            Title = "The engine changed its version within a run",
+            Severity = EventSeverity.Warning,
+            Suggestion = "[It was {expected} at first, then {actual}. ]What replays found is a comparison of two versions, a regression check: it says nothing of determinism, and no score is given."
+                + " See that nobody deploys while a run is under way, and run again.",
+            Reproduce = RunAgain,
+            Identity = ["phase"],
+        },
+        new()
+        {
             Code = IncidentCodes.EngineVariableMissing,
             Title = "The engine's part of the suite needs an environment variable that is not set",
             Severity = EventSeverity.Error,

@@ -25,6 +25,9 @@ public static class IncidentCodes
     public const string EngineFailedCalls = "ENGINE.FAILED_CALLS";
     public const string EngineUnhealthy = "ENGINE.UNHEALTHY";
     public const string EngineStartFailed = "ENGINE.START_FAILED";
+    public const string EngineResetFailed = "ENGINE.RESET_FAILED";
+    public const string EngineProcessEnded = "ENGINE.PROCESS_ENDED";
+    public const string EngineVersionChanged = "ENGINE.VERSION_CHANGED";
     public const string EngineVariableMissing = "ENGINE.VARIABLE_MISSING";
     public const string EngineFaultInvalid = "ENGINE.FAULT_INVALID";
     public const string SuiteExpression = "SUITE.EXPRESSION";

@@ -7,43 +7,54 @@ using TestOps.Core.Suites;
 namespace TestOps.Engines.Http;
 
 /// <summary>
-/// Binds what stays symbolic in a plan until the lease: <c>${env.*}</c> and <c>${vars.*}</c>, in the suite's own template language. A variable of
-/// an environment may refer to <c>${env.*}</c> in its turn.
+/// Binds what stays symbolic in a plan until the lease: <c>${env.*}</c>, <c>${vars.*}</c> and <c>${engine.*}</c>, in the suite's own template language. A variable of
+/// an environment may refer to them in its turn.
 /// </summary>
 internal static class BindingTemplate
 {
+    /// <summary>Renders a template of an engine without an address.</summary>
+    /// <exception cref="InvalidSuiteException">As below.</exception>
+    public static string Render(string template, string path, EngineBinding binding) => Render(template, path, new LeaseScope(binding));
+
     /// <summary>Renders <paramref name="template"/>; <paramref name="path"/> names its place in the suite.</summary>
     /// <exception cref="InvalidSuiteException">A value is missing, or depends on the session, which a lease does not know.</exception>
-    public static string Render(string template, string path, EngineBinding binding)
+    public static string Render(string template, string path, LeaseScope scope)
     {
+        if (!template.Contains("${", StringComparison.Ordinal))
+        {
+            return template;
+        }
+
         try
         {
-            var variables = binding.Variables.ToDictionary(
+            var variables = scope.Binding.Variables.ToDictionary(
                 variable => variable.Key,
-                variable => template.Contains($"vars.{variable.Key}", StringComparison.Ordinal) ? RenderOnce(variable.Value, path, binding, new Dictionary<string, string>()) : variable.Value);
-            return RenderOnce(template, path, binding, variables);
+                variable => template.Contains($"vars.{variable.Key}", StringComparison.Ordinal) ? RenderOnce(variable.Value, path, scope, new Dictionary<string, string>()) : variable.Value);
+            return RenderOnce(template, path, scope, variables);
         }
         catch (ExpressionException exception)
         {
-            throw Refuse(path, exception.Message, "only ${env.NAME} and ${vars.NAME} have a value here: set the variable, or choose its environment with --env");
+            throw Refuse(path, exception.Message, "only ${env.NAME}, ${vars.NAME} and ${engine.port} have a value here: set the variable, or choose its environment with --env");
         }
     }
 
-    private static string RenderOnce(string template, string path, EngineBinding binding, Dictionary<string, string> variables)
+    private static string RenderOnce(string template, string path, LeaseScope scope, Dictionary<string, string> variables)
     {
         var compiled = Template.Compile(template);
-        var text = compiled.Render(ScopeOf(session: 0, binding, variables));
-        return text == compiled.Render(ScopeOf(session: 1, binding, variables))
+        var text = compiled.Render(ScopeOf(session: 0, scope, variables));
+        return text == compiled.Render(ScopeOf(session: 1, scope, variables))
             ? text
             : throw Refuse(path, "its value depends on the session, but one lease serves all sessions", "move it to the headers of the steps");
     }
 
-    private static ExpressionScope ScopeOf(long session, EngineBinding binding, Dictionary<string, string> variables) => new()
+    private static ExpressionScope ScopeOf(long session, LeaseScope scope, Dictionary<string, string> variables) => new()
     {
         UserIndex = session,
         UserId = session == 0 ? "user-0" : "user-1",
-        Environment = binding.Environment,
+        Environment = scope.Binding.Environment,
         Variables = variables,
+        EnginePort = scope.Port,
+        EngineBase = scope.Base,
         Random = SeededRandom.ForSession(0, session),
         Clock = SessionClock.Virtual(),
     };

@@ -1,16 +1,18 @@
 using TestOps.Core.Engines;
 using TestOps.Core.Suites;
+using TestOps.Processes;
 
 namespace TestOps.Engines.Http;
 
-/// <summary>Builds <c>http</c> engines: any HTTP service at a base URL.</summary>
-public sealed class HttpEngineFactory : IEngineFactory
+/// <summary>Builds <c>http</c> engines: any HTTP service at a base URL, or one that is started for each lease.</summary>
+/// <param name="guard">The guard that the engine's own process and reset commands run under; null runs them without one.</param>
+public sealed class HttpEngineFactory(GuardCommand? guard = null) : IEngineFactory
 {
     /// <inheritdoc />
     public string Kind => "http";
 
     /// <inheritdoc />
-    public IEngine Create(EngineSpec engine, EngineBinding binding) => engine.Faults.Count == 0 ? new HttpEngine(engine, binding) : throw NotPlanted(engine.Faults);
+    public IEngine Create(EngineSpec engine, EngineBinding binding) => engine.Faults.Count == 0 ? new HttpEngine(engine, binding, guard) : throw NotPlanted(engine.Faults);
 
     // A run that says it planted a fault, and did not, would pass a test of the alarm that never rang.
     private static InvalidSuiteException NotPlanted(IReadOnlyList<string> faults) => new("engine", [new SuiteProblem(

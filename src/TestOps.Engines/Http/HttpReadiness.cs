@@ -13,10 +13,9 @@ namespace TestOps.Engines.Http;
 /// <summary>Asks an engine, before a phase starts, whether it is allowed, there and well, and which version it is.</summary>
 internal sealed class HttpReadiness(EngineSpec spec, HttpClientOptions options, HttpEngineClient client)
 {
-    /// <summary>The version, or null where the suite does not ask.</summary>
+    /// <summary>Asks health and version; answers the version, or null where the suite does not ask.</summary>
     public async Task<string?> CheckAsync(CancellationToken cancellationToken)
     {
-        await ConnectAsync(cancellationToken).ConfigureAwait(false);
         if (spec.Health is not null)
         {
             await AskAsync("GET", spec.Health, "health", cancellationToken).ConfigureAwait(false);
@@ -31,8 +30,8 @@ internal sealed class HttpReadiness(EngineSpec spec, HttpClientOptions options, 
         return VersionOf(reply, spec.Version);
     }
 
-    // Refused by policy or by the network is known before anything is asked, and even where the suite names no health call.
-    private async Task ConnectAsync(CancellationToken cancellationToken)
+    /// <summary>Whether the engine is allowed and there. Refused by policy or by the network is known before anything is asked, and even where the suite names no health call.</summary>
+    public async Task ConnectAsync(CancellationToken cancellationToken)
     {
         var connector = options.Connector();
         using var timeout = new CancellationTokenSource(options.Timeout, options.Time);

@@ -46,7 +46,7 @@ internal sealed class ToronChildLease : EngineLease
         var child = await StartChildAsync(spec, binding, faults, command, cancellationToken).ConfigureAwait(false);
         var line = child.ReadyLine!;
         var address = new Uri(line[(line.LastIndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..]);
-        var client = new HttpEngineClient(new HttpClientOptions(address, [], spec.Timeout, spec.MaxBodyBytes, binding));
+        var client = new HttpEngineClient(new HttpClientOptions(address, [], spec.Timeout, spec.MaxBodyBytes, new LeaseScope(binding)));
         return new ToronChildLease(child, client, address, spec);
     }
 

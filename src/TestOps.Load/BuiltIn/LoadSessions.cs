@@ -12,10 +12,12 @@ internal sealed class LoadSessions
 {
     private readonly PhaseContext _context;
     private readonly SessionProgram _program;
+    private readonly int? _port;
 
-    public LoadSessions(PhaseContext context)
+    public LoadSessions(PhaseContext context, int? port)
     {
         _context = context;
+        _port = port;
         _program = SessionProgram.Compile(Unbounded(context.Plan));
     }
 
@@ -45,6 +47,7 @@ internal sealed class LoadSessions
             Clock = () => SessionClock.Wall(time),
             Time = time,
             EngineBase = engineBase.AbsoluteUri.TrimEnd('/'),
+            EnginePort = _port,
             Secrets = _context.Secrets,
             SpendsThink = spendsThink,
         };

@@ -20,6 +20,7 @@ public sealed class ReplayEngine(SimEnvironment environment, ISnapshotStore snap
         request.Secrets.RequireAll();
         var trace = snapshot.Head.Trace ?? throw new SnapshotCorruptException(snapshot.Head.File, "trace", "the run recorded no trace, so there is nothing to replay");
         await using var lease = await engine.LeaseAsync(new LeaseRequest(LeasePurpose.Replay, request.Number), cancellationToken);
+        await (request.OnLeased?.Invoke(lease) ?? Task.CompletedTask);
         var selection = ReplaySelection.Of(trace, lease.Evidence == EvidenceClass.Controlled, program.Plan.Seed, request.Sessions ?? program.Plan.Suite.Replay?.Sessions, request.OnlySession);
         string? Shown(string? text) => text is null ? null : request.Secrets.Redact(text);
         var result = new ReplayResult(request.Number, new ReplayTally(program.Plan.CountsForScore))
@@ -37,6 +38,7 @@ public sealed class ReplayEngine(SimEnvironment environment, ISnapshotStore snap
         });
         await drive.RunAsync(cancellationToken);
         result.IsEngineLost = drive.IsEngineLost;
+        result.EndOfProcess = await lease.EndOfProcessAsync(cancellationToken);
         await file.CommitAsync(cancellationToken);
         return result;
     }

@@ -52,11 +52,12 @@ public sealed class ReplayPhase(SimEnvironment environment, ISnapshotStore snaps
     {
         var seen = new ReplayProgress(0, 0, 0);
         var sessions = context.Plan.Suite.Replay!.Sessions is { } asked ? Math.Min(asked, snapshot.Head.Trace?.Sessions ?? 0) : snapshot.Head.Trace?.Sessions ?? 0;
+        var request = new ReplayRequest(number) { Secrets = context.Secrets, OnLeased = lease => context.ReportLeaseAsync(lease, Name, number, cancellationToken) };
         ReplayResult result = null!;
         await Scheduling.ProgressReporter.RunAsync(
             context,
             () => new PhaseProgress(Name, (sessions * (number - 1)) + Volatile.Read(ref seen).Done, sessions * times, "sessions", $"replay {number} of {times}, {Volatile.Read(ref seen).Divergent} divergent"),
-            async token => result = await engine.ReplayAsync(snapshot, context.Engine, new ReplayRequest(number) { Secrets = context.Secrets }, progress => Volatile.Write(ref seen, progress), token),
+            async token => result = await engine.ReplayAsync(snapshot, context.Engine, request, progress => Volatile.Write(ref seen, progress), token),
             cancellationToken);
         return result;
     }

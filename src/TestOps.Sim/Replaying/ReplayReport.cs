@@ -23,6 +23,7 @@ internal sealed class ReplayReport
     private readonly HashSet<(string Step, string Pointer, DivergenceClass Class)> _opened = [];
     private readonly string? _open;
     private readonly double _compared;
+    private readonly bool _isRegressionCheck;
 
     public ReplayReport(PhaseContext context, Snapshot snapshot, IReadOnlyList<ReplayResult> results)
     {
@@ -41,8 +42,12 @@ internal sealed class ReplayReport
             }
         }
 
-        var unanswered = results.Sum(result => result.Unanswered);
-        _open = unanswered > 0 ? $"{unanswered} session(s) met calls without an answer" : results.Count < _spec.Times ? $"only {results.Count} of {_spec.Times} replays came to their end" : null;
+        var recorded = (string?)snapshot.Head.Json["engine"]?["version"];
+        var other = results.FirstOrDefault(result => result.Engine is { } met && met.Version != recorded);
+        _isRegressionCheck = other is not null;
+        _open = other is not null
+            ? $"replay {other.Number} met version {other.Engine!.Version ?? "none"}, the simulation {recorded ?? "none"}: a regression check, which says nothing of determinism"
+            : Silence(results, _spec.Times);
         _compared = (double)results.Aggregate(default(LeafCount), (sum, result) => sum + result.Tally.Leaves).ComparedShare;
     }
 
@@ -51,7 +56,7 @@ internal sealed class ReplayReport
         foreach (var result in _results)
         {
             await AppendDivergencesAsync(result);
-            await AppendScoreAsync(result.Number, null, result.Sessions, result.Identical, result.Unanswered > 0);
+            await AppendScoreAsync(result.Number, null, result.Sessions, result.Identical, result.Unanswered > 0 || _isRegressionCheck);
         }
 
         foreach (var (scenario, (sessions, identical)) in _total.Scenarios)
@@ -71,6 +76,12 @@ internal sealed class ReplayReport
         {
             await OpenAsync(IncidentCodes.ReplayInconclusive, $"{_open}; first in replay {example.Number}, {example.Tally.UnansweredExample}", ("reason", example.Tally.UnansweredExample!));
         }
+    }
+
+    private static string? Silence(IReadOnlyList<ReplayResult> results, int times)
+    {
+        var unanswered = results.Sum(result => result.Unanswered);
+        return unanswered > 0 ? $"{unanswered} session(s) met calls without an answer" : results.Count < times ? $"only {results.Count} of {times} replays came to their end" : null;
     }
 
     private decimal FloorOf(string scenario) => _spec.Floors.TryGetValue(scenario, out var floor) ? floor : _spec.Floor;
@@ -132,7 +143,7 @@ internal sealed class ReplayReport
             var (step, name, divergence, cascade, around) = signature.First;
             var kind = divergence.Class.ToString().ToLowerInvariant();
             await _context.AppendAsync(new DivergenceFound(result.Number, signature.Session, step, name, divergence.Pointer, kind, divergence.Expected, divergence.Actual, signature.Sessions, around.DeepClone()), CancellationToken.None);
-            if (!_opened.Add((name, Signature.PatternOf(divergence.Pointer), divergence.Class)))
+            if (_isRegressionCheck || !_opened.Add((name, Signature.PatternOf(divergence.Pointer), divergence.Class)))
             {
                 continue;
             }
@@ -141,6 +152,11 @@ internal sealed class ReplayReport
                 IncidentCodes.ReplayDivergence,
                 $"replay {result.Number}: {kind} differs at {name} {divergence.Pointer} in {signature.Sessions} session(s), first in session {signature.Session} step {step}: expected {divergence.Expected}, was {divergence.Actual}; {cascade} more in that session",
                 ("session", Text(signature.Session)), ("step", Text(step)), ("step_name", name), ("pointer", Signature.PatternOf(divergence.Pointer)), ("mask_at", MaskAt(divergence.Pointer)), ("class", kind), ("expected", divergence.Expected), ("actual", divergence.Actual));
+        }
+
+        if (result.EndOfProcess is { } end)
+        {
+            await OpenAsync(IncidentCodes.EngineProcessEnded, $"replay {result.Number}: the engine's process ended while it was replayed: {end}", ("reason", end), ("phase", "replay"));
         }
 
         if (result.IsEngineLost)

@@ -1,3 +1,4 @@
+using TestOps.Core.Engines;
 using TestOps.Core.Secrets;
 
 namespace TestOps.Sim.Replaying;
@@ -10,4 +11,7 @@ public sealed record ReplayRequest(int Number, int? Sessions = null, long? OnlyS
 {
     /// <summary>Environment variables of the suite, and what must not be recorded; nothing by default.</summary>
     public RunSecrets Secrets { get; init; } = RunSecrets.None;
+
+    /// <summary>Told of the lease before the first call; null tells nobody.</summary>
+    public Func<EngineLease, Task>? OnLeased { get; init; }
 }

@@ -41,6 +41,9 @@ public sealed class ReplayResult
     /// <summary>Whether the replay ended early, because a black-box engine had stopped answering.</summary>
     public bool IsEngineLost { get; internal set; }
 
+    /// <summary>How the engine's own process ended during the replay, with its last words; null where it ran on, or is not ours.</summary>
+    public string? EndOfProcess { get; internal set; }
+
     /// <summary>Whether all calls of each session were answered now, for sessions whose calls were all answered then, in session order.</summary>
     public IReadOnlyList<bool> AnsweredBySession => _answered;
 

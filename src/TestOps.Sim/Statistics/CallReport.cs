@@ -17,9 +17,11 @@ internal sealed class CallReport
     private readonly FailureExample? _first;
     private readonly long _unanswered;
     private readonly long _missing;
+    private readonly string? _endOfProcess;
 
-    public CallReport(PhaseContext context, SimRecording recording, TraceSummary trace)
+    public CallReport(PhaseContext context, SimRecording recording, TraceSummary trace, string? endOfProcess)
     {
+        _endOfProcess = endOfProcess;
         _context = context;
         _recording = recording;
         _failures = [.. recording.Statistics.Failures.Values];
@@ -52,7 +54,7 @@ internal sealed class CallReport
     private string? Detail()
     {
         var detail = _recording.IsEngineLost ? $"engine lost: {SimRecording.LostAfterSessions} sessions in a row got no answer" : _missing > 0 ? $"{_missing} sessions were not run" : null;
-        return _first is null ? detail : $"{(detail is null ? "" : detail + "; ")}first in session {_first.First.Session} step {_first.First.Step}: {_first.Message}";
+        return _first is null ? detail : $"{(detail is null ? "" : detail + "; ")}{(_endOfProcess is null ? "" : $"the engine's process ended: {_endOfProcess}; ")}first in session {_first.First.Session} step {_first.First.Step}: {_first.Message}";
     }
 
     private Task OpenUnansweredAsync(FailureExample first)

@@ -12,7 +12,7 @@ using TestOps.Sim.Recording;
 namespace TestOps.Sim.Statistics;
 
 /// <summary>Turns what SIM has seen into gates, measurements, incidents and the <c>sim</c> part of the head.</summary>
-internal sealed class SimReport(PhaseContext context, SimRecording recording, TraceSummary trace, EngineLease lease)
+internal sealed class SimReport(PhaseContext context, SimRecording recording, TraceSummary trace, EngineLease lease, string? endOfProcess)
 {
     private readonly JsonArray _notes = [];
     private bool _holds = true;
@@ -47,7 +47,7 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
 
     private async Task AppendAnsweredAsync()
     {
-        var calls = new CallReport(context, recording, trace);
+        var calls = new CallReport(context, recording, trace, endOfProcess);
         _hasData &= calls.Holds;
         await context.AppendAsync(calls.Gate, CancellationToken.None);
         await calls.OpenIncidentsAsync();

@@ -17,6 +17,7 @@ internal sealed partial class FullSuite
     public static FullSuite Toron()
     {
         var suite = Http();
+        suite.Root["environments"]!.AsObject().Remove("owned");
         suite.Root["engine"] = new JsonObject { ["kind"] = "toron", ["latency"] = "real", ["fault"] = new JsonArray("drift:/consensus/model", "rate-limit:30", "hang") };
         return suite;
     }
@@ -26,6 +27,7 @@ internal sealed partial class FullSuite
     {
         var suite = Http();
         suite.Root.Remove("load");
+        suite.Root["environments"]!.AsObject().Remove("owned");
         suite.Root["engine"] = new JsonObject
         {
             ["kind"] = "process",
@@ -61,7 +63,7 @@ internal sealed partial class FullSuite
 
     private static string SectionOf(string path)
     {
-        var section = Step().Replace(path, "steps[]$2");
+        var section = Overrides().Replace(Step().Replace(path, "steps[]$2"), "engine");
         section = Index().Replace(section, "[]");
         section = section.Replace("steps[].", "", StringComparison.Ordinal);
         section = Named().Replace(section, "$1.NAME");
@@ -70,6 +72,9 @@ internal sealed partial class FullSuite
 
     [GeneratedRegex(@"^sim\.scenarios\.[^.]+\.(steps\[\d+\])(.*)$")]
     private static partial Regex Step();
+
+    [GeneratedRegex(@"^environments\.[^.]+\.engine")]
+    private static partial Regex Overrides();
 
     [GeneratedRegex(@"\[\d+\]")]
     private static partial Regex Index();

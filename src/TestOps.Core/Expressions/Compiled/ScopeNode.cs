@@ -25,6 +25,7 @@ internal sealed class ScopeNode(string root, string name) : Node
         ("step", "name") => static (scope, _) => ExpressionValue.Of(scope.StepName),
         ("step", "number") => static (scope, _) => ExpressionValue.Of((double)scope.StepNumber),
         ("engine", "base") => static (scope, _) => ExpressionValue.Of(scope.EngineBase),
+        ("engine", "port") => static (scope, _) => scope.EnginePort is { } port ? ExpressionValue.Of((double)port) : ExpressionValue.Undefined,
         ("run", "seed") => static (scope, _) => ExpressionValue.Of(scope.RunSeedText),
         ("run", "environment") => static (scope, _) => ExpressionValue.Of(scope.RunEnvironment),
         _ => static (_, _) => ExpressionValue.Undefined,

@@ -8,22 +8,18 @@ internal static partial class EngineReader
     private static readonly string[] Kinds = ["toron", "http", "process"];
     private static readonly string[] ReservedKinds = ["dotnet"];
 
-    public static EngineSpec Read(SuiteValue value)
+    /// <summary>Reads the section; <paramref name="isComplete"/> is false where environments complete it, and then the plan asks for what is missing.</summary>
+    public static EngineSpec Read(SuiteMap map, bool isComplete = true)
     {
-        if (value.Map("engine") is not { } map)
-        {
-            return new EngineSpec { Kind = "http" };
-        }
-
         var kind = map.Need("kind", "", "http", static kind => kind.Choice(Kinds, ReservedKinds));
         RefuseOtherKinds(map, kind);
-
         return new EngineSpec
         {
             Kind = kind,
-            Start = kind == "process" ? ProgramReader.Read(map) : null,
-            BaseUrl = kind == "http" ? map.Need("base_url", "", "\"http://127.0.0.1:8080\"", ReadBaseUrl) : map.Read<string?>("base_url", null, ReadBaseUrl),
-            Health = map.Read<string?>("health", null, ReadHealth),
+            BaseUrl = ReadBaseUrl(map, kind, isComplete),
+            Start = kind == "process" ? ProgramReader.Read(map) : map.Read<StartSpec?>("start", null, StartReader.Read),
+            Reset = map.Read<ResetSpec?>("reset", null, StartReader.ReadReset),
+            Health = map.Read<string?>("health", null, ReadPath),
             Version = map.Read<VersionSpec?>("version", null, ReadVersion),
             Headers = map.Read("headers", HeaderReader.None, static headers => HeaderReader.Read(headers, TemplatePlace.Engine)),
             Timeout = map.Read("timeout", EngineDefaults.Timeout, static timeout => timeout.Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10))),
@@ -37,7 +33,7 @@ internal static partial class EngineReader
     {
         if (kind is "toron" or "process")
         {
-            map.Refuse("belongs to engines of kind http", "remove it, or write kind: http", "base_url", "health", "version", "headers");
+            map.Refuse("belongs to engines of kind http", "remove it, or write kind: http", "base_url", "start", "reset", "health", "version", "headers");
         }
 
         if (kind == "toron")
@@ -56,10 +52,36 @@ internal static partial class EngineReader
         }
     }
 
+    /// <summary>A path that is asked with GET, without templates.</summary>
+    public static string ReadPath(SuiteValue value)
+    {
+        var path = value.Text(2000);
+        if (path.Length > 0)
+        {
+            CallText.CheckPath(value, path);
+            ExpressionRules.CheckTemplate(value, path, TemplatePlace.Nowhere);
+        }
+
+        return path;
+    }
+
+    /// <summary>A call of the lease itself, without templates.</summary>
+    public static (string Method, string Path) ReadCall(SuiteValue value)
+    {
+        var read = CallText.Read(value);
+        ExpressionRules.CheckTemplate(value, read.Path, TemplatePlace.Nowhere);
+        return read;
+    }
+
+    private static string? ReadBaseUrl(SuiteMap map, string kind, bool isComplete) =>
+        kind == "http" && !map.Has("start") && isComplete
+            ? map.Need("base_url", "", "\"http://127.0.0.1:8080\"", ReadBaseUrl)
+            : map.Read<string?>("base_url", map.Has("start") ? EngineDefaults.StartedBaseUrl : null, ReadBaseUrl);
+
     private static string ReadBaseUrl(SuiteValue value)
     {
         var text = value.Text(2000);
-        ExpressionRules.CheckTemplate(value, text, TemplatePlace.Engine);
+        ExpressionRules.CheckTemplate(value, text, TemplatePlace.BaseUrl);
         var isTemplate = text.Contains("${", StringComparison.Ordinal);
         if (text.Length > 0 && !isTemplate && !IsBaseUrl(text))
         {
@@ -77,18 +99,6 @@ internal static partial class EngineReader
         => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && uri.Query.Length == 0
             && uri.Fragment.Length == 0 && !text.EndsWith('?') && !text.EndsWith('#') && uri.Host.Length > 0;
 
-    private static string ReadHealth(SuiteValue value)
-    {
-        var path = value.Text(2000);
-        if (path.Length > 0)
-        {
-            CallText.CheckPath(value, path);
-            ExpressionRules.CheckTemplate(value, path, TemplatePlace.Nowhere);
-        }
-
-        return path;
-    }
-
     private static VersionSpec? ReadVersion(SuiteValue value)
     {
         if (value.Map("engine.version") is not { } map)
@@ -96,12 +106,7 @@ internal static partial class EngineReader
             return null;
         }
 
-        var (method, path) = map.Need("call", ("GET", "/"), "GET /version", static call =>
-        {
-            var read = CallText.Read(call);
-            ExpressionRules.CheckTemplate(call, read.Path, TemplatePlace.Nowhere);
-            return read;
-        });
+        var (method, path) = map.Need("call", ("GET", "/"), "GET /version", ReadCall);
         return new VersionSpec(method, path, map.Need("at", "", "/version", PointerText.Read));
     }
 

@@ -65,19 +65,19 @@ internal static class ExpressionRules
     {
         switch (root)
         {
+            case "engine":
+                CheckEngineName(value, member, place);
+                break;
             case "vars" when place != TemplatePlace.Variable:
                 value.Context.References.Require(value, member, ReferenceKind.Variable);
                 break;
             case "env":
                 break;
-            case "engine" when member != "base":
-                value.NotBuilt($"engine.{member}", "start the engine yourself on a port that you choose");
-                break;
             case not null when place == TemplatePlace.Variable:
-                value.Problem($"'{root}.{member}' has no value in a variable", "use env.NAME");
+                value.Problem($"'{root}.{member}' has no value in a variable", "use env.NAME or engine.port");
                 break;
-            case not null when place == TemplatePlace.Engine:
-                value.Problem($"'{root}.{member}' has no value in the engine section", "use vars.NAME or env.NAME");
+            case not null when place is TemplatePlace.Engine or TemplatePlace.BaseUrl:
+                value.Problem($"'{root}.{member}' has no value in the engine section", "use vars.NAME, env.NAME or engine.port");
                 break;
             case "data":
                 value.Context.References.Require(value, member, ReferenceKind.DataSource);
@@ -87,6 +87,22 @@ internal static class ExpressionRules
                 break;
             case "keep" when !kept.Contains(member):
                 value.Problem($"'keep.{member}' is kept by no earlier step of the scenario", Nearest.Hint(member, kept, $"add keep: {{ {member}: /pointer }} to an earlier step"));
+                break;
+        }
+    }
+
+    private static void CheckEngineName(SuiteValue value, string member, TemplatePlace place)
+    {
+        switch (member)
+        {
+            case "port" when place == TemplatePlace.Session:
+                value.Problem("'engine.port' has no value in a step: it differs between a run and its replay, which compares requests", "write ${engine.base}, which is recorded as such");
+                break;
+            case "base" when place is TemplatePlace.BaseUrl or TemplatePlace.Variable:
+                value.Problem("'engine.base' is what base_url comes to, so it has no value here", "use engine.port");
+                break;
+            case not ("port" or "base"):
+                value.Problem($"'engine.{member}' is nothing that the engine has", place == TemplatePlace.Session ? "write ${engine.base}" : "write ${engine.port} or ${engine.base}");
                 break;
         }
     }

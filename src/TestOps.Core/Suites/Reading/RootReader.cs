@@ -12,13 +12,15 @@ internal static class RootReader
 
         var version = map.Need("version", 1, "1", static value => value.Whole(1, 1));
         var name = map.Need("name", "", "my-suite", static value => value.Name());
-        var environments = map.Read("environments", EnvironmentReader.None, EnvironmentReader.Read);
-        var engine = map.Need("engine", new EngineSpec { Kind = "http" }, "{ kind: http, base_url: \"http://127.0.0.1:8080\" }", EngineReader.Read);
+        var environments = map.Read("environments", SuiteEnvironments.None, EnvironmentReader.Read);
+        var section = map.Need<SuiteMap?>("engine", null, "{ kind: http, base_url: \"http://127.0.0.1:8080\" }", static value => value.Map("engine"));
+        var engine = section is null ? new EngineSpec { Kind = "http" } : EngineReader.Read(section, isComplete: environments.Overrides.Count == 0);
+        var engines = section is null ? [] : environments.Overrides.ToDictionary(static entry => entry.Name, entry => EngineReader.Read(section.Overlaid(entry.Keys, entry.Environment)), StringComparer.Ordinal);
         var sim = map.Need<SimSpec?>("sim", null, "{ scenarios: { ask: { steps: [ { name: ask, call: GET / } ] } } }", SimReader.Read);
         var load = map.Read<LoadSpec?>("load", null, LoadReader.Read);
         var replay = map.Read<ReplaySpec?>("replay", null, value => ReplayReader.Read(value, sim));
         var trace = map.Read("trace", TraceSpec.Default, value => TraceReader.Read(value, replay));
-        if (engine.Kind == "process")
+        if (engines.Values.Append(engine).Any(static each => each.Kind == "process"))
         {
             map.Find("load")?.Problem("an engine of kind process has no address that load could call", "remove load, or serve the engine over HTTP and write kind: http");
         }
@@ -27,8 +29,9 @@ internal static class RootReader
         {
             Version = version,
             Name = name,
-            Environments = environments,
+            Environments = environments.Variables,
             Engine = engine,
+            EnvironmentEngines = engines,
             Sim = sim,
             Load = load,
             Replay = replay,

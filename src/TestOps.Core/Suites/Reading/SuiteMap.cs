@@ -22,10 +22,26 @@ internal sealed class SuiteMap
         }
     }
 
+    private SuiteMap(SuiteMap under, IReadOnlyDictionary<string, SuiteValue> over, SuiteValue self)
+    {
+        _self = self;
+        _section = under._section;
+        foreach (var (key, value) in under._values.Where(pair => !over.ContainsKey(pair.Key)).Concat(over.Where(static pair => !pair.Value.IsNull)))
+        {
+            _values.Add(key, value);
+        }
+    }
+
     public SuiteContext Context => _self.Context;
 
     /// <summary>The keys of the catalogue that this mapping has, in the catalogue's order.</summary>
     public IEnumerable<string> Keys => SuiteKeys.Of(_section).Select(static key => key.Name).Where(_values.ContainsKey);
+
+    /// <summary>
+    /// This mapping with other values in place of its own: each key as a whole, and null takes it out. Problems of a value are told where it stands, those of the
+    /// mapping at <paramref name="self"/>.
+    /// </summary>
+    public SuiteMap Overlaid(IReadOnlyDictionary<string, SuiteValue> over, SuiteValue self) => new(this, over, self);
 
     public void Problem(string message, string hint) => _self.Problem(message, hint);
 

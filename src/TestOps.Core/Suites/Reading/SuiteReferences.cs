@@ -31,7 +31,10 @@ internal sealed class SuiteReferences
             }
 
             var words = string.Join(" or ", kinds.Select(Word));
-            at.Problem($"'{name}' is no {words} of this suite", Nearest.Hint(name, known, $"the suite has no {words}; add one"));
+            var hint = kinds[0] == ReferenceKind.Variable && SuiteKeys.Of("engine").Any(key => key.Name == name)
+                ? $"in an environment '{name}' overrides engine.{name}; give the variable another name"
+                : Nearest.Hint(name, known, $"the suite has no {words}; add one");
+            at.Problem($"'{name}' is no {words} of this suite", hint);
         }
     }
 

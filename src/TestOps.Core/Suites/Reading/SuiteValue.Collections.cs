@@ -95,7 +95,8 @@ internal sealed partial class SuiteValue
         }
     }
 
-    private void CheckName(string name, bool isIdentifier)
+    /// <summary>Reports a key that the suite names itself and that is no name; one that expressions use has to be an identifier.</summary>
+    public void CheckName(string name, bool isIdentifier)
     {
         if (name.Length > 64 || !NamePattern().IsMatch(name))
         {

@@ -6,10 +6,13 @@ internal enum TemplatePlace
     /// <summary>No templates at all.</summary>
     Nowhere,
 
-    /// <summary>Base URL and headers of the engine: <c>vars</c> and <c>env</c>.</summary>
+    /// <summary>Base URL of the engine: <c>vars</c>, <c>env</c> and <c>engine.port</c>.</summary>
+    BaseUrl,
+
+    /// <summary>Headers and commands of the engine: the same, and <c>engine.base</c>.</summary>
     Engine,
 
-    /// <summary>Variables of an environment: <c>env</c> only.</summary>
+    /// <summary>Variables of an environment: <c>env</c> and <c>engine.port</c>.</summary>
     Variable,
 
     /// <summary>Steps and metrics: everything.</summary>
