@@ -5,15 +5,17 @@ using TestOps.Core.Sessions;
 
 namespace TestOps.Cli.Composition;
 
-/// <summary>The calls that a suite makes: one session of every scenario is run, and what it asks is written down.</summary>
+/// <summary>The calls that a suite makes: the first sessions of every scenario are run, and what they ask is written down.</summary>
 internal sealed class SuiteCalls : IEngineClient, ISessionObserver
 {
+    private const int SessionsMax = 3;
+
     private readonly IEngineClient _inner;
     private readonly List<EngineCall> _calls = [];
 
     private SuiteCalls(IEngineClient inner) => _inner = inner;
 
-    /// <summary>Runs session 0 of every scenario. An engine that cannot be leased gives no calls: its check says why.</summary>
+    /// <summary>Runs the first three sessions of every scenario, or as many as the suite has. An engine that cannot be leased gives no calls: its check says why.</summary>
     public static async Task<IReadOnlyList<EngineCall>> CollectAsync(PlannedRun planned, CliHost host, CancellationToken cancellationToken)
     {
         try
@@ -24,7 +26,10 @@ internal sealed class SuiteCalls : IEngineClient, ISessionObserver
             var calls = new SuiteCalls(lease.ClientFor(0));
             foreach (var scenario in planned.Plan.Suite.Sim!.Scenarios)
             {
-                await new SessionRunner(program, options, calls).RunAsync(0, program.Scenario(scenario.Name), calls, cancellationToken);
+                for (var session = 0; session < Math.Min(SessionsMax, planned.Plan.Suite.Sim.Users); session++)
+                {
+                    await new SessionRunner(program, options, calls).RunAsync(session, program.Scenario(scenario.Name), calls, cancellationToken);
+                }
             }
 
             return calls._calls;

@@ -52,7 +52,8 @@ internal static class CallIncidents
             Title = "The engine's answers break the protocol",
             Severity = EventSeverity.Error,
             Suggestion = First + "Look at the bytes that the engine sends (curl -v --raw). Usual causes: another service listens on that port, the port speaks TLS, a framework writes headers or chunks by hand,"
-                + " headers above 64 KiB, or a Content-Encoding that the body does not have. Whatever checks would say, no HTTP client can read this.",
+                + " headers above 64 KiB, or a Content-Encoding that the body does not have. Whatever checks would say, no HTTP client can read this."
+                + " A program that speaks JSON lines (kind process) is looked at by: testops engine check[ --suite {suite}].",
             Reproduce = TryAgain,
             Identity = Place,
         },

@@ -6,15 +6,12 @@ namespace TestOps.EndToEnd.Tests.RealInput;
 /// <summary>Real input: every prompt of GSM8K's test set is a session, in process and over HTTP.</summary>
 public sealed class Gsm8kTests
 {
-    private const int Prompts = 1319;
-
-    // Relative to the repository: the file is other people's data and no part of it.
-    private static readonly string Source = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", "gsm8k-test.jsonl"));
+    private const int Prompts = Gsm8kPrompts.Count;
 
     [Fact]
     public async Task Run_OfAllPromptsInProcess_PassesWithFullScoreAndIsSound()
     {
-        using var sandbox = SandboxWithPrompts();
+        using var sandbox = Gsm8kPrompts.Sandbox();
         sandbox.Write("gsm8k.yaml", Suite("{ kind: toron }"));
 
         var result = await sandbox.RunAsync("run", "gsm8k.yaml", "--json");
@@ -27,7 +24,7 @@ public sealed class Gsm8kTests
     [Fact]
     public async Task Run_OfAllPromptsOverHttp_PassesAgainstTheWarmCache()
     {
-        using var sandbox = SandboxWithPrompts();
+        using var sandbox = Gsm8kPrompts.Sandbox();
         await using var engine = await ToronProcess.StartAsync(sandbox);
         sandbox.Write("gsm8k.yaml", Suite($$"""{ kind: http, base_url: "{{engine.Address}}", health: /health, version: { call: GET /version, at: /version } }"""));
 
@@ -39,20 +36,6 @@ public sealed class Gsm8kTests
         CheckAllProven(result.Json, evidence: "C");
         result.Error.Should().Contain("evidence class C: the replays met a warm engine");
         await CheckSoundAsync(sandbox);
-    }
-
-    private static Sandbox SandboxWithPrompts()
-    {
-        if (!File.Exists(Source))
-        {
-            var missing = $"{Source} is missing: the {Prompts} GSM8K prompts lie beside the repository, in ../shared/data.";
-            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", missing);
-            Assert.Fail(missing);
-        }
-
-        var sandbox = new Sandbox();
-        File.Copy(Source, Path.Combine(sandbox.Folder, "prompts.jsonl"));
-        return sandbox;
     }
 
     private static string Suite(string engine) =>
