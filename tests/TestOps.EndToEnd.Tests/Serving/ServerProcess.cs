@@ -1,0 +1,72 @@
+using System.Net.Http.Json;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using TestOps.EndToEnd.Tests.Binary;
+
+namespace TestOps.EndToEnd.Tests.Serving;
+
+/// <summary><c>testops serve</c> as a process, with a client of it.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private const string Listening = "testops listening on ";
+
+    private ServerProcess(RunningProgram program, Uri address)
+    {
+        Program = program;
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TestOpsBinary.DefaultDeadline };
+    }
+
+    public RunningProgram Program { get; }
+
+    public HttpClient Client { get; }
+
+    public Uri Address => Client.BaseAddress!;
+
+    /// <summary>Starts a server on a free port and waits until it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(Sandbox sandbox, params IReadOnlyList<string> options)
+    {
+        var program = sandbox.Start(["serve", "--urls", "http://127.0.0.1:0", .. options]);
+        await program.WaitForOutputAsync(Listening);
+        await program.WaitForOutputAsync("\n");
+        var line = program.Out.Split('\n').First(line => line.StartsWith(Listening, StringComparison.Ordinal));
+        return new ServerProcess(program, new Uri(line[Listening.Length..line.IndexOf(',', StringComparison.Ordinal)]));
+    }
+
+    /// <summary>Unlocks testing.</summary>
+    public async Task BeginAsync() => (await PostAsync("/begin", """{"phrase":"Begin testing"}""")).EnsureSuccessStatusCode();
+
+    public Task<HttpResponseMessage> PostAsync(string path, string? body = null) =>
+        Client.PostAsync(path, body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"));
+
+    /// <summary>Starts a run and gives its id.</summary>
+    public async Task<string> RunAsync(string? body = null)
+    {
+        var response = await PostAsync("/tests/run", body);
+        var text = await response.Content.ReadAsStringAsync();
+        ((int)response.StatusCode).Should().Be(202, "{0}", text);
+        return (string)JsonNode.Parse(text)!["run_id"]!;
+    }
+
+    public async Task<JsonObject> StatusAsync(string runId) => (await Client.GetFromJsonAsync<JsonObject>($"/tests/status/{runId}"))!;
+
+    /// <summary>Ends it as SIGTERM does, and gives what it came to.</summary>
+    public async Task<ProgramResult> StopAsync()
+    {
+        Program.Signal(PosixSignal.SIGTERM);
+        return await Program.WaitForExitAsync();
+    }
+
+    /// <summary>Kills it, as <c>kill -9</c> does, and waits until it is gone.</summary>
+    public async Task KillAsync()
+    {
+        Program.KillAlone();
+        await Program.WaitForExitAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        return Program.DisposeAsync();
+    }
+}
