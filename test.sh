@@ -26,7 +26,7 @@ project_timeout=20m
 words=()
 
 # What tests need beyond the SDK. Debian: `command:package`; npm: `command:package@version`, installed below .build/npm.
-debian_packages=(python3:python3)
+debian_packages=(chromium:chromium python3:python3)
 npm_packages=()
 
 usage() { sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
