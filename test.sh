@@ -25,9 +25,10 @@ jobs_max=1
 project_timeout=20m
 words=()
 
-# What tests need beyond the SDK. Debian: `command:package`; npm: `command:package@version`, installed below .build/npm.
-debian_packages=(chromium:chromium python3:python3)
-npm_packages=()
+# What tests need beyond the SDK. Debian: `check:package`, where the check is a command line that succeeds where the package is there (Debian's own python3, not another one
+# first on the PATH); npm: `command:package@version`, installed below .build/npm.
+debian_packages=("command -v chromium:chromium" "command -v python3:python3" "command -v node:nodejs" "command -v npm:npm" "/usr/bin/python3 -c 'import httpbin':python3-httpbin")
+npm_packages=("json-server:json-server@0.17.4")
 
 usage() { sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
@@ -82,11 +83,16 @@ quietly() {
 install_missing() {
   local entry missing=()
   for entry in ${debian_packages[@]+"${debian_packages[@]}"}; do
-    command -v "${entry%%:*}" > /dev/null || missing+=("${entry#*:}")
+    bash -c "${entry%:*}" > /dev/null 2>&1 || missing+=("${entry##*:}")
   done
   if ((${#missing[@]} > 0)); then
+    command -v apt-get > /dev/null || give_up "missing: ${missing[*]} (Debian's names), and this is no Debian: install them"
     local as_root=()
-    ((EUID == 0)) || as_root=(sudo -n)
+    if ((EUID != 0)); then
+      command -v sudo > /dev/null || give_up "missing: ${missing[*]}; install them as root: apt-get install -y ${missing[*]}"
+      as_root=(sudo -n)
+    fi
+    echo "test.sh: installing ${missing[*]}"
     quietly apt-update ${as_root[@]+"${as_root[@]}"} apt-get update &&
       quietly apt-install ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" ||
       give_up "the Debian packages ${missing[*]} are missing and cannot be installed"
@@ -94,7 +100,7 @@ install_missing() {
 
   export PATH="$root/.build/npm/node_modules/.bin:$PATH"
   for entry in ${npm_packages[@]+"${npm_packages[@]}"}; do
-    command -v "${entry%%:*}" > /dev/null ||
+    [[ -x "$root/.build/npm/node_modules/.bin/${entry%%:*}" ]] ||
       quietly npm-install npm install --no-save --no-audit --no-fund --prefix "$root/.build/npm" "${entry#*:}" ||
       give_up "the npm package ${entry#*:} is missing and cannot be installed"
   done
