@@ -32,7 +32,7 @@ public sealed class SimPhase(SimEnvironment environment, ISnapshotStore snapshot
         using var recording = new SimRecording(program, lease, environment, context.Secrets, file.Stream);
         try
         {
-            var users = context.Plan.Suite.Sim!.Users;
+            var users = context.Plan.Sessions;
             await ProgressReporter.RunAsync(
                 context,
                 () => new PhaseProgress(Name, recording.Done, users, "sessions", recording.Live),

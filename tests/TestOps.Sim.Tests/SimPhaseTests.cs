@@ -7,6 +7,16 @@ namespace TestOps.Sim.Tests;
 public sealed class SimPhaseTests
 {
     [Fact]
+    public async Task RunAsync_Statuses_AreCountedInTheArtifact()
+    {
+        var engine = new TestOps.Testing.Engines.ScriptedEngine((call, _) => TestOps.Testing.Engines.ScriptedEngine.Json("{}", status: call.Context.Session < 3 ? 201 : 200));
+        var outcome = await new SimWorld { Engine = engine }.RunAsync(Suites.OneCall());
+
+        outcome.Snapshot.Head.Json["sim"]!["metrics"]!["statuses"]!.ToJsonString().Should().Be("""{"200":17,"201":3}""");
+        outcome.Snapshot.Head.Text("seed").Should().Be("1");
+    }
+
+    [Fact]
     public async Task RunAsync_SameSeedTwice_SameBytes()
     {
         var one = await new SimWorld().RunAsync(Suites.Toron());

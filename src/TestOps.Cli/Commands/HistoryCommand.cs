@@ -29,8 +29,8 @@ internal static class HistoryCommand
             {
                 await JsonOutput.WriteAsync(host, new JsonObject
                 {
-                    ["runs"] = new JsonArray([.. runs.Select(RunReportJson.Row)]),
-                    ["before"] = runs.Count == parsed.GetValue(limit) ? runs[^1].RunId.ToString() : null,
+                    ["runs"] = new JsonArray([.. runs.Select(row => RunReportJson.Row(row.Run, row.IsPartial))]),
+                    ["before"] = runs.Count == parsed.GetValue(limit) ? runs[^1].Run.RunId.ToString() : null,
                 });
             }
             else
@@ -43,7 +43,7 @@ internal static class HistoryCommand
         return Examples.Add(command, "testops history", "testops history --limit 50 --before 01a20689", "testops history --json");
     }
 
-    private static async Task<IReadOnlyList<RunRecord>> ReadAsync(CliHost host, string? data, string? before, int limit, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(RunRecord Run, bool IsPartial)>> ReadAsync(CliHost host, string? data, string? before, int limit, CancellationToken cancellationToken)
     {
         if (before is null && !Workspace.Exists(Workspace.FolderOf(host, data)))
         {
@@ -52,10 +52,17 @@ internal static class HistoryCommand
 
         await using var workspace = await Workspace.OpenExistingAsync(host, data, cancellationToken);
         RunId? bound = before is null ? null : (await RunReference.FindAsync(workspace, before, cancellationToken)).RunId;
-        return await workspace.Store.ListAsync(bound, limit, cancellationToken);
+        var runs = await workspace.Store.ListAsync(bound, limit, cancellationToken);
+        var rows = new List<(RunRecord Run, bool IsPartial)>();
+        foreach (var run in runs)
+        {
+            rows.Add((run, await PartialRun.IsAsync(workspace.Store, run.RunId, cancellationToken)));
+        }
+
+        return rows;
     }
 
-    private static void Write(Screen screen, string folder, IReadOnlyList<RunRecord> runs, bool hasMore)
+    private static void Write(Screen screen, string folder, IReadOnlyList<(RunRecord Run, bool IsPartial)> runs, bool hasMore)
     {
         if (runs.Count == 0)
         {
@@ -65,7 +72,7 @@ internal static class HistoryCommand
 
         var length = ShortestUnique(runs);
         var table = new TextTable(["run", "status", "score", "started", "took", "suite"], wrapping: [(5, 12)], numbers: [2, 4]);
-        foreach (var run in runs)
+        foreach (var (run, isPartial) in runs)
         {
             var started = run.StartedAt ?? run.CreatedAt;
             table.Add(
@@ -74,20 +81,20 @@ internal static class HistoryCommand
                 (run.DeterminismScore?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-", Tone.Plain),
                 (Times.ToText(started), Tone.Plain),
                 (run.FinishedAt is { } finished ? Words.Span(finished - started) : "-", Tone.Plain),
-                (run.Suite, Tone.Plain));
+                (isPartial ? $"{run.Suite} (PARTIAL)" : run.Suite, Tone.Plain));
         }
 
         table.Write(screen, indent: 0);
         if (hasMore)
         {
-            screen.Line(($"older: testops history --before {runs[^1].RunId.ToString()[..length]}", Tone.Faint));
+            screen.Line(($"older: testops history --before {runs[^1].Run.RunId.ToString()[..length]}", Tone.Faint));
         }
     }
 
-    private static int ShortestUnique(IReadOnlyList<RunRecord> runs)
+    private static int ShortestUnique(IReadOnlyList<(RunRecord Run, bool IsPartial)> runs)
     {
         var length = ShortIdLength;
-        while (length < 36 && runs.Select(run => run.RunId.ToString()[..length]).Distinct(StringComparer.Ordinal).Count() < runs.Count)
+        while (length < 36 && runs.Select(row => row.Run.RunId.ToString()[..length]).Distinct(StringComparer.Ordinal).Count() < runs.Count)
         {
             length++;
         }

@@ -14,6 +14,9 @@ internal sealed class PlanOptions
     private readonly Option<int?> _users = new("--users") { Description = "Number of sessions in place of the suite's", HelpName = "N" };
     private readonly Option<string?> _environment = new("--env") { Description = "Environment of the suite", HelpName = "NAME" };
     private readonly Option<string[]> _faults = FaultOption.Create();
+    private readonly Option<string[]> _scenarios = new("--scenario") { Description = "Only this scenario; may be given several times", HelpName = "NAME" };
+    private readonly Option<string[]> _tags = new("--tag") { Description = "Only scenarios with this tag, on them or on a step; may be given several times", HelpName = "TAG" };
+    private readonly Option<string[]> _phases = new("--phase") { Description = "Only this phase; may be given several times", HelpName = "PHASE" };
     private readonly Option<int> _maxVus = new("--max-vus") { Description = "Cap on virtual users", DefaultValueFactory = _ => new LoadCaps().MaxVus, HelpName = "N" };
     private readonly Option<double> _maxRate = new("--max-rate") { Description = "Cap on iteration starts a second", DefaultValueFactory = _ => new LoadCaps().MaxRate, HelpName = "N" };
     private readonly Option<TimeSpan?> _maxDuration = new("--max-duration") { Description = "Cap on the duration of load (default: 1h)", HelpName = "DURATION", CustomParser = Durations.Parse };
@@ -29,6 +32,9 @@ internal sealed class PlanOptions
     public void AddTo(Command command)
     {
         AddInputsTo(command);
+        command.Options.Add(_scenarios);
+        command.Options.Add(_tags);
+        command.Options.Add(_phases);
         AddCapsTo(command);
     }
 
@@ -59,9 +65,19 @@ internal sealed class PlanOptions
     /// <summary>The same for a given environment.</summary>
     public PlannedRun Plan(CliHost host, ParseResult parsed, SuiteFile file, TargetPolicy policy, string? environment)
     {
-        var overrides = new SuiteOverrides { Seed = parsed.GetValue(_seed), Users = parsed.GetValue(_users), Faults = parsed.GetValue(_faults) ?? [] };
+        var overrides = new SuiteOverrides { Seed = parsed.GetValue(_seed), Users = parsed.GetValue(_users), Faults = parsed.GetValue(_faults) ?? [], Selection = SelectionOf(parsed, this) };
         return PlannedRun.Create(file, overrides, environment, Caps(parsed), DateOnly.FromDateTime(host.Time.GetUtcNow().UtcDateTime), new EngineSet(host, policy));
     }
+
+    private static Selection SelectionOf(ParseResult parsed, PlanOptions options) => new()
+    {
+        Scenarios = Names(parsed, options._scenarios),
+        Tags = Names(parsed, options._tags),
+        Phases = Names(parsed, options._phases),
+    };
+
+    // A command that runs one scenario by its name has nothing to select.
+    private static string[] Names(ParseResult parsed, Option<string[]> option) => parsed.GetResult(option) is null ? [] : parsed.GetValue(option) ?? [];
 
     /// <summary>The caps in force. A command that starts no load has none to offer.</summary>
     public LoadCaps Caps(ParseResult parsed) => parsed.GetResult(_maxVus) is null

@@ -54,7 +54,7 @@ internal sealed class ReplayCommand
         }
 
         var session = parsed.GetValue(_session);
-        CheckSession(snapshot, session);
+        CheckSession(snapshot, plan, session);
         var engine = new EngineSet(_host, _target.Policy(_host, parsed)).Create(Override(parsed, plan.Suite.Engine), plan.Variables, snapshot.Head.Text("suite", "path"));
         var replays = new ReplayEngine(PhaseSet.Sim(_host, reference.Spill, parsed.GetValue(_workers) ?? Environment.ProcessorCount), reference.Files);
         var secrets = reference.Workspace is { } workspace ? _host.Secrets.Open(_host, plan, workspace) : _host.Secrets.Open(_host, plan);
@@ -88,11 +88,16 @@ internal sealed class ReplayCommand
         return new MaskedView(Screen.Of(_host)).Write(snapshot.Head.RunId, spec, before, after, added.Count, MaskProposer.Propose(snapshot, masked, replays, cancellationToken));
     }
 
-    private static void CheckSession(Snapshot snapshot, long? session)
+    private static void CheckSession(Snapshot snapshot, Plan plan, long? session)
     {
-        if (session is { } number && snapshot.Head.Trace is { } trace && number >= trace.Sessions)
+        if (session is { } number && snapshot.Head.Trace is { } trace && !plan.Selection.IsPartial && number >= trace.Sessions)
         {
             throw new UnknownRunException($"the snapshot has no session {number}", $"its sessions are 0 to {trace.Sessions - 1}");
+        }
+
+        if (session is { } left && plan.Selection.IsPartial && !plan.SessionNumbers().Contains(left))
+        {
+            throw new UnknownRunException($"session {left} was left out of the run, which is partial ({plan.Selection.Words})", "choose another one, or replay a whole run");
         }
     }
 

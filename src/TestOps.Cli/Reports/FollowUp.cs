@@ -34,6 +34,17 @@ internal sealed class FollowUp(string? dataOption)
         Append(complete, "--seed", report.Seed?.ToString(CultureInfo.InvariantCulture));
         Append(complete, "--users", overrides?["users"]?.ToString());
         Append(complete, "--env", (string?)report.Head?.Json["environment"]);
+        if (command.StartsWith("testops run ", StringComparison.Ordinal) && !command.Contains(" --scenario ", StringComparison.Ordinal))
+        {
+            foreach (var (member, option) in (ReadOnlySpan<(string, string)>)[("scenarios", "--scenario"), ("tags", "--tag"), ("phases", "--phase")])
+            {
+                foreach (var name in overrides?[member] as JsonArray ?? [])
+                {
+                    complete.Append(' ').Append(option).Append(' ').Append(Quote((string)name!));
+                }
+            }
+        }
+
         if (!command.Contains(" --fault ", StringComparison.Ordinal))
         {
             foreach (var fault in overrides?["faults"] as JsonArray ?? [])

@@ -31,7 +31,7 @@ internal sealed class GateSection(Screen screen)
     private static Tone ToneOf(GateStatus status) => status switch
     {
         GateStatus.Pass => Tone.Good,
-        GateStatus.Warn or GateStatus.Inconclusive => Tone.Warn,
+        GateStatus.Warn or GateStatus.Known or GateStatus.Inconclusive => Tone.Warn,
         _ => Tone.Bad,
     };
 }

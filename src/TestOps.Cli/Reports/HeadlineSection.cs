@@ -16,7 +16,7 @@ internal sealed class HeadlineSection(Screen screen, FollowUp followUp)
         var lost = gates.Where(gate => gate.Status is GateStatus.Fail or GateStatus.Inconclusive).OrderByDescending(gate => gate.Status).ToList();
         var what = lost.Count == 0 ? $"{gates.Count} of {gates.Count} gates hold{(report.Run.Status.IsFinal() ? "" : " so far")}" : Lost(lost, gates.Count);
         var code = report.ExitCode is { } exit and not ExitCode.Success ? $", exit code {(int)exit}" : "";
-        screen.Line((report.Run.Status.ToText(), ToneOf(report.Run.Status)), ($"  {report.Run.Suite}: {what}{code}", Tone.Strong));
+        screen.Line((report.Run.Status.ToText(), ToneOf(report.Run.Status)), ($"  {(report.IsPartial ? "PARTIAL " : "")}{report.Run.Suite}: {what}{code}", Tone.Strong));
         if (report.Run.Status.IsFinal() && report.Run.Status != RunStatus.Pass)
         {
             WriteWhy(report, lost);
@@ -71,7 +71,7 @@ internal sealed class HeadlineSection(Screen screen, FollowUp followUp)
 
         // That the phases did not complete is what the cause has said already.
         var told = report.Cause is null ? lost : [.. lost.Where(gate => gate.Id != $"{gate.Phase}/completed")];
-        var shown = lost.Count > 0 ? told : [.. report.Verdict.Gates.Where(gate => gate.Status == GateStatus.Warn)];
+        var shown = lost.Count > 0 ? told : [.. report.Verdict.Gates.Where(gate => gate.Status is GateStatus.Warn or GateStatus.Known)];
         foreach (var gate in shown.Take(GatesMax))
         {
             var margin = gate.Margin is { } distance ? $" ({(char.IsAsciiDigit(distance[^1]) ? $"margin {distance}" : distance)})" : "";

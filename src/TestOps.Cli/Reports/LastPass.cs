@@ -3,7 +3,7 @@ using TestOps.Core.Runs;
 
 namespace TestOps.Cli.Reports;
 
-/// <summary>Since when a suite does not pass.</summary>
+/// <summary>Since when a suite does not pass. A partial run is no baseline: that it passed says nothing about the rest.</summary>
 /// <param name="Run">The last run of the suite before this one that passed; null where none was found.</param>
 /// <param name="Later">Runs of the suite between that one and this one.</param>
 /// <param name="IsExhaustive">Whether the whole history was searched.</param>
@@ -21,7 +21,7 @@ internal sealed record LastPass(RunRecord? Run, int Later, bool IsExhaustive)
             var runs = await store.ListAsync(before, PageLimits.Max, cancellationToken);
             foreach (var earlier in runs.Where(earlier => earlier.Suite == run.Suite))
             {
-                if (earlier.Status is RunStatus.Pass or RunStatus.Warn)
+                if (earlier.Status is RunStatus.Pass or RunStatus.Warn && !await PartialRun.IsAsync(store, earlier.RunId, cancellationToken))
                 {
                     return new LastPass(earlier, later, IsExhaustive: true);
                 }

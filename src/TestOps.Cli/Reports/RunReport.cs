@@ -58,6 +58,9 @@ internal sealed class RunReport
     /// <summary>Faults planted into the engine, by the suite or on the command line.</summary>
     public IReadOnlyList<string> PlantedFaults => [.. (Plan?["engine"]?["faults"] as JsonArray ?? []).Select(fault => (string)fault!)];
 
+    /// <summary>Whether the run left a part of its suite out.</summary>
+    public bool IsPartial => Plan?["selection"] is not null;
+
     public string? Environment => (string?)Plan?["environment"];
 
     /// <summary>The suite as it was named on the command line; null where nothing was sealed.</summary>

@@ -10,7 +10,7 @@ internal static class RunReportJson
 {
     public static JsonObject Write(RunReport report)
     {
-        var json = Row(report.Run);
+        var json = Row(report.Run, report.IsPartial);
         json["exit_code"] = report.ExitCode is { } code ? (int)code : null;
         json["cause"] = report.Cause;
         json["engine"] = report.Engine;
@@ -37,11 +37,12 @@ internal static class RunReportJson
     }
 
     /// <summary>The row of a run, as the history lists it.</summary>
-    public static JsonObject Row(RunRecord run) => new()
+    public static JsonObject Row(RunRecord run, bool isPartial) => new()
     {
         ["run_id"] = run.RunId.ToString(),
         ["suite"] = run.Suite,
         ["trigger"] = run.Trigger,
+        ["partial"] = isPartial,
         ["status"] = run.Status.ToText(),
         ["created_at"] = Times.ToText(run.CreatedAt),
         ["started_at"] = run.StartedAt is { } started ? Times.ToText(started) : null,

@@ -29,7 +29,7 @@ public sealed record RunStarted(string Suite, string Trigger, string Engine, ulo
     public override string Subsystem => "runner";
 
     /// <inheritdoc />
-    public override string Message => $"Run started via {Trigger}: suite {Suite}, engine {Engine}, seed {Seed}";
+    public override string Message => $"Run started via {Trigger}: suite {Suite}, engine {Engine}, seed {Seed}{(Plan?["selection"] is null ? "" : ", PARTIAL")}";
 }
 
 /// <summary>A phase has begun.</summary>

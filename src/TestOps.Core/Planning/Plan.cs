@@ -28,6 +28,15 @@ public sealed record Plan
     /// <summary>Operator caps in force.</summary>
     public required LoadCaps Caps { get; init; }
 
+    /// <summary>What of the suite is run.</summary>
+    public Selection Selection { get; init; } = Selection.All;
+
+    /// <summary>Sessions that SIM runs: <c>sim.users</c>, without those of scenarios that are not selected. Their numbers stay, so that numbers may be missing.</summary>
+    public required long Sessions { get; init; }
+
+    /// <summary>The metrics that answers of selected scenarios can feed.</summary>
+    public IReadOnlyList<MetricSpec> Metrics => [.. Suite.Sim!.Metrics.Where(metric => Suite.Sim.Scenarios.Any(scenario => Selection.Includes(scenario) && (scenario.Name == metric.Of || scenario.Steps.OfType<CallStepSpec>().Any(step => step.Name == metric.Of))))];
+
     /// <summary>The day on which the run starts, in UTC: what expires is judged by it. Null where nothing in the suite expires and none was given.</summary>
     public DateOnly? Date { get; init; }
 
@@ -39,6 +48,20 @@ public sealed record Plan
 
     /// <summary>What the run will cost.</summary>
     public required PlanCost Cost { get; init; }
+
+    /// <summary>The numbers of the sessions that SIM runs, in order.</summary>
+    public IEnumerable<long> SessionNumbers()
+    {
+        var sim = Suite.Sim!;
+        var picker = Selection.IsPartial ? new ScenarioPicker(sim.Scenarios) : null;
+        for (long session = 0; session < sim.Users; session++)
+        {
+            if (picker is null || Selection.Includes(picker.Pick(Seed, session)))
+            {
+                yield return session;
+            }
+        }
+    }
 
     /// <summary>Whether something that is in force through the day <paramref name="expires"/> no longer is; false for null, which has no end.</summary>
     public bool IsExpired(DateOnly? expires) => expires < Date;

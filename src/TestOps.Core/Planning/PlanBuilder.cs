@@ -14,13 +14,16 @@ public static class PlanBuilder
     /// <param name="environment">Name of the environment; null for none.</param>
     /// <param name="caps">Operator caps.</param>
     /// <param name="date">The day on which the run starts, in UTC; only suites in which something expires need one.</param>
+    /// <param name="selection">What of the suite is run; null for all.</param>
     /// <exception cref="InvalidSuiteException">The parts do not fit together; all problems are listed.</exception>
-    public static Plan Build(Suite suite, IReadOnlyDictionary<string, DataTable> data, ulong? seed, string? environment, LoadCaps caps, DateOnly? date = null)
+    public static Plan Build(Suite suite, IReadOnlyDictionary<string, DataTable> data, ulong? seed, string? environment, LoadCaps caps, DateOnly? date = null, Selection? selection = null)
     {
         ArgumentNullException.ThrowIfNull(suite);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(caps);
-        var problems = PlanRules.Check(suite, data, environment, caps);
+        selection ??= Selection.All;
+        var problems = new List<SuiteProblem>(PlanRules.Check(suite, data, environment, caps));
+        SelectionRules.Check(suite, selection, [.. PhasesOf(suite)], problems);
         if (problems.Count > 0)
         {
             throw new InvalidSuiteException(suite.Name, SuiteLines.Locate(suite.SourceText, problems));
@@ -32,6 +35,7 @@ public static class PlanBuilder
         }
 
         var seedInForce = seed ?? suite.Sim!.Seed;
+        string[] phases = [.. PhasesOf(suite).Where(phase => selection.IncludesPhase(phase) && (phase != "load" || LoadsSelected(suite, selection)))];
         return new Plan
         {
             Suite = suite with { Engine = suite.EngineIn(environment) },
@@ -41,13 +45,25 @@ public static class PlanBuilder
             Data = data,
             Caps = caps,
             Date = Expires(suite) ? date : null,
-            Phases = [.. PhasesOf(suite)],
-            Cost = new PlanCostCalculator(suite, seedInForce).Calculate(),
+            Selection = selection,
+            Sessions = SessionsOf(suite, seedInForce, selection),
+            Phases = phases,
+            Cost = new PlanCostCalculator(suite, seedInForce, selection, phases).Calculate(),
         };
     }
 
     // Only then is the day an input: other suites plan alike on every day.
-    private static bool Expires(Suite suite) => suite.Replay?.Masks.Any(static mask => mask.Expires is not null) ?? false;
+    private static bool Expires(Suite suite) => (suite.Replay?.Masks.Any(static mask => mask.Expires is not null) ?? false) || suite.Known.Any(static known => known.Expires is not null);
+
+    private static long SessionsOf(Suite suite, ulong seed, Selection selection)
+    {
+        var sim = suite.Sim!;
+        return selection.IsPartial ? new ScenarioPicker(sim.Scenarios).Count(seed, sim.Users).Where((_, index) => selection.Includes(sim.Scenarios[index])).Sum() : sim.Users;
+    }
+
+    // A part of a load is another load: it runs whole, or not at all.
+    private static bool LoadsSelected(Suite suite, Selection selection) =>
+        suite.Load!.Scenarios.All(load => suite.Sim!.Scenarios.Any(scenario => scenario.Name == load.Exec && selection.Includes(scenario)));
 
     private static IEnumerable<string> PhasesOf(Suite suite)
     {

@@ -3,7 +3,7 @@ using TestOps.Core.Suites;
 namespace TestOps.Core.Planning;
 
 /// <summary>Computes what a run will cost, from the sessions that the picker really allots.</summary>
-internal sealed class PlanCostCalculator(Suite suite, ulong seed)
+internal sealed class PlanCostCalculator(Suite suite, ulong seed, Selection selection, IReadOnlyList<string> phases)
 {
     public PlanCost Calculate()
     {
@@ -12,14 +12,14 @@ internal sealed class PlanCostCalculator(Suite suite, ulong seed)
         var simCalls = sim.Scenarios.Select((scenario, index) => counts[index] * CallsOf(scenario)).Sum();
         var thinkTicks = sim.Scenarios.Select((scenario, index) => counts[index] * ThinkMean.TicksOf(scenario)).Sum() / sim.Users;
         return new PlanCost(
-            simCalls,
-            suite.Replay is { } replay ? replay.Times * ReplayedCalls(sim, replay, simCalls) : 0,
+            phases.Contains("sim") ? simCalls : 0,
+            suite.Replay is { } replay && phases.Contains("replay") ? replay.Times * ReplayedCalls(sim, replay, simCalls) : 0,
             LoadIterations(),
             suite.Load?.Scenarios.Max(static load => load.StartTime + load.Duration) ?? TimeSpan.Zero,
             ThinkMean.Rounded(thinkTicks));
     }
 
-    private static long CallsOf(ScenarioSpec scenario) => scenario.Steps.OfType<CallStepSpec>().Count();
+    private long CallsOf(ScenarioSpec scenario) => !selection.Includes(scenario) ? 0 : scenario.Steps.OfType<CallStepSpec>().Count();
 
     private long ReplayedCalls(SimSpec sim, ReplaySpec replay, long simCalls)
     {
@@ -30,7 +30,8 @@ internal sealed class PlanCostCalculator(Suite suite, ulong seed)
 
         var picker = new ScenarioPicker(sim.Scenarios);
         var isControlled = suite.Engine.Kind == "toron";
-        var sessions = isControlled ? ReplaySample.Choose(seed, sim.Users, count) : Enumerable.Range(0, count).Select(static session => (long)session);
+        var numbers = Enumerable.Range(0, sim.Users).Select(static session => (long)session).Where(session => selection.Includes(picker.Pick(seed, session))).ToList();
+        var sessions = numbers.Count <= count ? numbers : isControlled ? ReplaySample.Choose(seed, numbers, count) : numbers.Take(count);
         return sessions.Sum(session => CallsOf(picker.Pick(seed, session)));
     }
 

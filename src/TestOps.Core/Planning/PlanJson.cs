@@ -28,6 +28,14 @@ public static class PlanJson
             ["random"] = SeededRandom.Algorithm,
             ["seed"] = Text(plan.Seed),
             ["date"] = plan.Date?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            ["selection"] = plan.Selection.IsPartial ? Selected(plan.Selection) : null,
+            ["known"] = List(suite.Known, known => new JsonObject
+            {
+                ["gate"] = known.Gate,
+                ["issue"] = known.Issue,
+                ["expires"] = known.Expires?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                ["expired"] = plan.IsExpired(known.Expires),
+            }),
             ["phases"] = List(plan.Phases, static phase => JsonValue.Create(phase)),
             ["engine"] = Engine(suite.Engine),
             ["sim"] = Sim(suite.Sim!),
@@ -169,6 +177,13 @@ public static class PlanJson
             ["expired"] = mask.Expires is null ? null : plan.IsExpired(mask.Expires),
             ["reason"] = mask.Reason,
         }),
+    };
+
+    private static JsonObject Selected(Selection selection) => new()
+    {
+        ["scenarios"] = List(selection.Scenarios, static name => JsonValue.Create(name)),
+        ["tags"] = List(selection.Tags, static tag => JsonValue.Create(tag)),
+        ["phases"] = List(selection.Phases, static phase => JsonValue.Create(phase)),
     };
 
     private static JsonObject Cost(PlanCost cost) => new()

@@ -22,6 +22,7 @@ internal static class PlanRules
         }
 
         CheckData(suite, data, problems);
+        PlanGates.CheckKnown(suite, problems);
         LoadCapRules.Check(suite, caps, problems);
         return problems;
     }

@@ -16,16 +16,17 @@ public static class PlanText
         var text = new PlanWriter();
         WriteHead(text, plan);
         WriteSim(text, plan);
-        if (plan.Suite.Load is { } load)
+        if (plan.Suite.Load is { } load && plan.Phases.Contains("load"))
         {
             WriteLoad(text, load);
         }
 
-        if (plan.Suite.Replay is { } replay)
+        if (plan.Suite.Replay is { } replay && plan.Phases.Contains("replay"))
         {
             WriteReplay(text, plan, replay);
         }
 
+        WriteKnown(text, plan);
         WriteCost(text, plan);
         return text.ToString();
     }
@@ -37,6 +38,11 @@ public static class PlanText
         text.Fields("start", plan.Suite.Engine.Start is { } start ? StartOf(plan.Suite.Engine, start) : []);
         text.Fields("reset", plan.Suite.Engine.Reset is { } reset ? [$"{PlanWords.Of(reset)}, within {DurationText.Format(reset.Timeout)}, before every phase and every replay"] : []);
         text.Field("evidence", PlannedEvidence.Of(plan.Suite.Engine).ToText());
+        if (plan.Selection.IsPartial)
+        {
+            text.Field("PARTIAL", $"{plan.Selection.Words}: such a run is no baseline");
+        }
+
         text.Field("phases", string.Join(", ", plan.Phases));
         text.Field("seed", $"{plan.Seed}");
         if (plan.Environment is { } environment)
@@ -82,10 +88,10 @@ public static class PlanText
     {
         var sim = plan.Suite.Sim!;
         var pace = plan.Suite.Engine.Kind == "toron" ? "virtual time" : $"{sim.Concurrency} in flight, think time {(sim.RealThink ? "real" : "skipped")}";
-        text.Title($"sim: {Number(sim.Users)} sessions, {pace}");
+        text.Title($"sim: {Number(plan.Sessions)}{(plan.Sessions == sim.Users ? "" : $" of {Number(sim.Users)}")} sessions, {pace}");
         text.Table(
             ["scenario", "weight", "calls", "checks", "mean think", "compare", "tags"],
-            sim.Scenarios.Select(static scenario => new[]
+            sim.Scenarios.Where(plan.Selection.Includes).Select(static scenario => new[]
             {
                 scenario.Name,
                 Number(scenario.Weight),
@@ -130,12 +136,23 @@ public static class PlanText
 
     private static void WriteReplay(PlanWriter text, Plan plan, ReplaySpec replay)
     {
-        var sessions = replay.Sessions is { } count && count < plan.Suite.Sim!.Users ? $"{Number(count)} of {Number(plan.Suite.Sim.Users)} sessions" : "all sessions";
+        var sessions = replay.Sessions is { } count && count < plan.Sessions ? $"{Number(count)} of {Number(plan.Sessions)} sessions" : "all sessions";
         text.Title(string.Create(CultureInfo.InvariantCulture, $"replay: {(replay.Times == 1 ? "once" : $"{replay.Times} times")}, {sessions}, floor {replay.Floor}"));
         text.Fields("floors", replay.Floors.OrderBy(static floor => floor.Key, StringComparer.Ordinal).Select(static floor => string.Create(CultureInfo.InvariantCulture, $"{floor.Key} {floor.Value}")));
         text.Table(
             ["mask", "at", "kind", "reason"],
             replay.Masks.Select(mask => new[] { mask.Step ?? mask.Call ?? "", mask.At, Until(plan, mask), mask.Reason }));
+    }
+
+    private static void WriteKnown(PlanWriter text, Plan plan)
+    {
+        if (plan.Suite.Known.Count > 0)
+        {
+            text.Title("known to fail");
+            text.Table(
+                ["gate", "issue", "until"],
+                plan.Suite.Known.Select(known => new[] { known.Gate, known.Issue, known.Expires is not { } day ? "" : string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}{(plan.IsExpired(day) ? ", over: it fails again" : "")}") }));
+        }
     }
 
     private static string Until(Plan plan, MaskSpec mask) => mask.Expires is not { } day ? PlanWords.Of(mask)
@@ -145,13 +162,13 @@ public static class PlanText
     {
         text.Title("cost");
         text.Field("sim", $"{Number(plan.Cost.SimCalls)} calls, mean think {DurationText.Format(plan.Cost.VirtualThink)} a session");
-        if (plan.Suite.Load is not null)
+        if (plan.Phases.Contains("load"))
         {
             var iterations = plan.Cost.LoadIterationsMax is { } most ? $"at most {Number(most)} iterations" : "iterations as fast as the engine answers";
             text.Field("load", $"{DurationText.Format(plan.Cost.LoadDuration)}, {iterations}");
         }
 
-        if (plan.Suite.Replay is not null)
+        if (plan.Phases.Contains("replay"))
         {
             text.Field("replay", $"{Number(plan.Cost.ReplayCalls)} calls");
         }

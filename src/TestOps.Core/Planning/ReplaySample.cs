@@ -9,14 +9,17 @@ public static class ReplaySample
     /// <paramref name="count"/> of the sessions 0 to <paramref name="users"/> - 1, in rising order: those with the smallest draws of their stream
     /// <c>replay</c>. A larger sample contains the smaller one.
     /// </summary>
-    public static IReadOnlyList<long> Choose(ulong seed, int users, int count)
+    public static IReadOnlyList<long> Choose(ulong seed, int users, int count) => Choose(seed, [.. Enumerable.Range(0, users).Select(static session => (long)session)], count);
+
+    /// <summary>The same of the given <paramref name="sessions"/>: one is chosen by its own draw, whatever the others are.</summary>
+    public static IReadOnlyList<long> Choose(ulong seed, IReadOnlyList<long> sessions, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        ArgumentOutOfRangeException.ThrowIfLessThan(users, count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sessions.Count, count);
         return
         [
-            .. Enumerable.Range(0, users)
-                .Select(session => (Draw: SeededRandom.ForSession(seed, session).Fork("replay").NextUInt64(), Session: (long)session))
+            .. sessions
+                .Select(session => (Draw: SeededRandom.ForSession(seed, session).Fork("replay").NextUInt64(), Session: session))
                 .Order()
                 .Take(count)
                 .Select(static pair => pair.Session)

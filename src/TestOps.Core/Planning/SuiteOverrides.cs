@@ -17,7 +17,10 @@ public sealed record SuiteOverrides
     /// <summary><c>--fault</c>: faults planted into the <c>toron</c> engine on top of the suite's.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
-    /// <summary>The suite with these changes; the seed is the plan's and is not applied here.</summary>
+    /// <summary><c>--scenario</c>, <c>--tag</c>, <c>--phase</c>: what of the suite is run.</summary>
+    public Selection Selection { get; init; } = Selection.All;
+
+    /// <summary>The suite with these changes; seed and selection are the plan's and are not applied here.</summary>
     public Suite Apply(Suite suite) => suite with
     {
         Engine = WithFaults(suite.Engine),

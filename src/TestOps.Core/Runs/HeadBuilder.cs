@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -27,7 +28,7 @@ internal static class HeadBuilder
             ["plan"] = WithDigest(PlanJson.Write(plan)),
             ["overrides"] = Overrides(overrides),
             ["engine"] = Engine(context),
-            ["seed"] = plan.Seed,
+            ["seed"] = plan.Seed.ToString(CultureInfo.InvariantCulture),
             ["random"] = SeededRandom.Algorithm,
             ["environment"] = plan.Environment,
             ["data"] = SnapshotRows.Write(plan),
@@ -45,10 +46,15 @@ internal static class HeadBuilder
 
     private static JsonObject Overrides(SuiteOverrides overrides) => new()
     {
-        ["seed"] = overrides.Seed,
+        ["seed"] = overrides.Seed?.ToString(CultureInfo.InvariantCulture),
         ["users"] = overrides.Users,
-        ["faults"] = new JsonArray([.. overrides.Faults.Select(fault => (JsonNode)fault)]),
+        ["faults"] = Texts(overrides.Faults),
+        ["scenarios"] = Texts(overrides.Selection.Scenarios),
+        ["tags"] = Texts(overrides.Selection.Tags),
+        ["phases"] = Texts(overrides.Selection.Phases),
     };
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 
     private static JsonObject Engine(PhaseContext context) => new()
     {

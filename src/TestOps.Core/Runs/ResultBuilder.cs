@@ -16,6 +16,7 @@ internal static class ResultBuilder
         ["started_at"] = Times.ToText(run.StartedAt!.Value),
         ["finished_at"] = Times.ToText(finishedAt),
         ["status"] = verdict.Status.ToText(),
+        ["partial"] = head.Json["plan"]?["selection"] is not null,
         ["exit_code"] = (int)verdict.ExitCode,
         ["cause"] = verdict.Cause,
         ["sim_runner"] = head.Json["sim"]?.DeepClone(),

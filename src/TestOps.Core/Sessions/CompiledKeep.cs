@@ -23,7 +23,7 @@ internal sealed class CompiledKeep
     /// <summary>Whether the value must not be recorded.</summary>
     public bool IsSecret { get; }
 
-    public static string CheckName(string name) => $"keep {name}";
+    public static string CheckName(string name) => Verdicts.GateIds.CheckOfKeep(name);
 
     public static CompiledKeep Compile(KeepSpec spec) =>
         JsonPointer.TryParse(spec.At, out var at, out var problem)

@@ -63,7 +63,7 @@ public sealed class Snapshot
         {
             var overrides = SuiteOverridesJson.Read(Head);
             var suite = overrides.Apply(SuiteReader.ReadOrThrow(Head.Text("suite", "text"), Head.File));
-            return PlanBuilder.Build(suite, SnapshotRows.Read(Head), (ulong)Head.Json["seed"]!, (string?)Head.Json["environment"], LoadCaps.Unlimited, DateOf(Head.Json["plan"]?["date"]));
+            return PlanBuilder.Build(suite, SnapshotRows.Read(Head), ulong.Parse(Head.Text("seed"), NumberStyles.None, CultureInfo.InvariantCulture), (string?)Head.Json["environment"], LoadCaps.Unlimited, DateOf(Head.Json["plan"]?["date"]), overrides.Selection);
         }
         catch (Exception problem) when (problem is InvalidSuiteException or ArgumentException or InvalidOperationException or FormatException or OverflowException or JsonException)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using TestOps.Core.Planning;
 
@@ -11,9 +12,12 @@ internal static class SuiteOverridesJson
         var json = head.Json["overrides"] as JsonObject ?? throw head.Corrupt("overrides", "missing");
         return new SuiteOverrides
         {
-            Seed = (ulong?)json["seed"],
+            Seed = json["seed"] is { } seed ? ulong.Parse((string)seed!, NumberStyles.None, CultureInfo.InvariantCulture) : null,
             Users = (int?)json["users"],
+            Selection = new Selection { Scenarios = Texts(json, "scenarios"), Tags = Texts(json, "tags"), Phases = Texts(json, "phases") },
             Faults = [.. (json["faults"] as JsonArray ?? []).Select(fault => (string)fault!)],
         };
     }
+
+    private static string[] Texts(JsonObject json, string member) => [.. (json[member] as JsonArray ?? []).Select(text => (string)text!)];
 }

@@ -33,6 +33,9 @@ public sealed record Suite
     /// <summary>The environment variables that the suite reads, by name and environment in ordinal order: all of them are secrets.</summary>
     public IReadOnlyList<EnvironmentVariable> EnvironmentVariables { get; init; } = [];
 
+    /// <summary>Gates that are known to fail.</summary>
+    public IReadOnlyList<KnownSpec> Known { get; init; } = [];
+
     /// <summary>The file's text, as read: the snapshot carries it.</summary>
     public required string SourceText { get; init; }
 

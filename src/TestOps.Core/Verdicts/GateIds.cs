@@ -9,6 +9,12 @@ public static class GateIds
     /// <summary>The score over all sessions.</summary>
     public const string Score = "replay/score";
 
+    /// <summary>Opaque masks hide no more than they may.</summary>
+    public const string Opaque = "replay/opaque";
+
+    /// <summary>The check that a value is there to be kept: <c>keep model</c>.</summary>
+    public static string CheckOfKeep(string name) => $"keep {name}";
+
     /// <summary>The gate of a check: <c>sim/ask/status</c>; a pointer is appended as it is: <c>sim/ask/consensus/grade</c>.</summary>
     public static string OfCheck(string step, string check) => check.StartsWith('/') ? $"sim/{step}{check}" : $"sim/{step}/{check}";
 

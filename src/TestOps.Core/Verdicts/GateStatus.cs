@@ -9,6 +9,9 @@ public enum GateStatus
     /// <summary>The condition holds, but something deserves a look.</summary>
     Warn,
 
+    /// <summary>The condition does not hold, and the suite knows it: it names the issue.</summary>
+    Known,
+
     /// <summary>There are no data to judge it by.</summary>
     Inconclusive,
 

@@ -18,7 +18,7 @@ public static class VerdictFold
         var seen = events.ToList();
         var total = seen.OfType<ReplayScored>().LastOrDefault(scored => scored is { Replay: 0, Scenario: null });
         var divergent = total is null ? 0 : total.Sessions - total.Identical;
-        var gates = Gates(phases, seen, divergent > 0);
+        var gates = KnownGates.Excuse(Gates(phases, seen, divergent > 0), seen);
         var failure = seen.OfType<PhaseEnded>().FirstOrDefault(ended => ended.Outcome == "failed");
         var status = StatusOf(gates, failure, cancelled);
         return new Verdict
@@ -28,7 +28,7 @@ public static class VerdictFold
             Cause = CauseOf(failure, cancelled),
             Gates = gates,
             DeterminismScore = total?.Score,
-            DriftDetected = gates.Any(gate => gate.Status == GateStatus.Fail && (gate.Id == GateIds.Score || gate.Id.StartsWith(GateIds.OfScenario(""), StringComparison.Ordinal))),
+            DriftDetected = gates.Any(gate => gate.Status is GateStatus.Fail or GateStatus.Known && (gate.Id == GateIds.Score || gate.Id.StartsWith(GateIds.OfScenario(""), StringComparison.Ordinal))),
             DivergentSessions = divergent,
         };
     }
@@ -82,7 +82,7 @@ public static class VerdictFold
         {
             GateStatus.Fail => RunStatus.Fail,
             GateStatus.Inconclusive => RunStatus.Inconclusive,
-            GateStatus.Warn => RunStatus.Warn,
+            GateStatus.Warn or GateStatus.Known => RunStatus.Warn,
             _ => RunStatus.Pass,
         };
 

@@ -25,6 +25,11 @@ internal static class ReproduceCommand
 
         Append(complete, "--users", overrides.Users?.ToString(CultureInfo.InvariantCulture));
         Append(complete, "--env", plan.Environment);
+        foreach (var (option, name) in command.StartsWith("testops try ", StringComparison.Ordinal) ? [] : overrides.Selection.Options)
+        {
+            Append(complete, option, name);
+        }
+
         foreach (var fault in overrides.Faults)
         {
             Append(complete, "--fault", fault);

@@ -19,6 +19,7 @@ internal sealed class SimRecording : IDisposable
     private readonly EngineLease _lease;
     private readonly SessionOptions _options;
     private readonly MetricProgram[] _metrics;
+    private readonly HashSet<string> _selected;
     private readonly MaskSet _masks;
     private readonly SegmentClaims _claims;
     private readonly TraceSink _sink;
@@ -34,7 +35,8 @@ internal sealed class SimRecording : IDisposable
         _program = program;
         _lease = lease;
         var sim = program.Plan.Suite.Sim!;
-        _metrics = [.. sim.Metrics.Select(metric => new MetricProgram(metric))];
+        _metrics = [.. program.Plan.Metrics.Select(metric => new MetricProgram(metric))];
+        _selected = sim.Scenarios.Where(program.Plan.Selection.Includes).Select(scenario => scenario.Name).ToHashSet(StringComparer.Ordinal);
         _masks = program.Plan.CompileMasks();
         _dispatcher = IsControlled ? null : new DispatchCounter();
         _options = environment.Options(lease, sim, secrets, _dispatcher);
@@ -102,8 +104,15 @@ internal sealed class SimRecording : IDisposable
                 var cut = IsControlled ? CancellationToken.None : cancellationToken;
                 for (var session = first; session < end; session++)
                 {
+                    var scenario = _program.ScenarioOf(session);
+                    if (!_selected.Contains(scenario.Name))
+                    {
+                        // Left out, and its number with it: the others do what they do in the whole.
+                        continue;
+                    }
+
                     recorder.BeginSession(session);
-                    await runner.RunAsync(session, _program.ScenarioOf(session), _lease.ClientFor(session), cut);
+                    await runner.RunAsync(session, scenario, _lease.ClientFor(session), cut);
                     recorder.EndSession();
                     Interlocked.Increment(ref _done);
                     WatchEngine(recorder.HasFailure);

@@ -21,7 +21,7 @@ public sealed class ReplayEngine(SimEnvironment environment, ISnapshotStore snap
         var trace = snapshot.Head.Trace ?? throw new SnapshotCorruptException(snapshot.Head.File, "trace", "the run recorded no trace, so there is nothing to replay");
         await using var lease = await engine.LeaseAsync(new LeaseRequest(LeasePurpose.Replay, request.Number), cancellationToken);
         await (request.OnLeased?.Invoke(lease) ?? Task.CompletedTask);
-        var selection = ReplaySelection.Of(trace, lease.Evidence == EvidenceClass.Controlled, program.Plan.Seed, request.Sessions ?? program.Plan.Suite.Replay?.Sessions, request.OnlySession);
+        var selection = ReplaySelection.Of(trace, lease.Evidence == EvidenceClass.Controlled, program.Plan, request.Sessions ?? program.Plan.Suite.Replay?.Sessions, request.OnlySession);
         string? Shown(string? text) => text is null ? null : request.Secrets.Redact(text);
         var result = new ReplayResult(request.Number, new ReplayTally(program.Plan.CountsForScore))
         {

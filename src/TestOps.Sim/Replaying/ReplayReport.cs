@@ -218,7 +218,7 @@ internal sealed class ReplayReport
         return !hasOpaque
             ? Task.CompletedTask
             : _context.AppendAsync(
-                new GateMeasured("replay", "replay/opaque", worst is null, worst ?? "within the limit", string.Create(CultureInfo.InvariantCulture, $"one leaf or {_spec.MaxOpaque:0.##%} of a step's leaves"), null, worst is null ? null : "opaque masks hide too much for the score to mean anything"),
+                new GateMeasured("replay", GateIds.Opaque, worst is null, worst ?? "within the limit", string.Create(CultureInfo.InvariantCulture, $"one leaf or {_spec.MaxOpaque:0.##%} of a step's leaves"), null, worst is null ? null : "opaque masks hide too much for the score to mean anything"),
                 CancellationToken.None);
     }
 

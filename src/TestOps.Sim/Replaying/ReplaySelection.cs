@@ -20,7 +20,7 @@ internal sealed class ReplaySelection
     public long Count { get; }
 
     /// <summary>Selects from a recorded trace; <paramref name="sessions"/> null takes all, <paramref name="only"/> asks for one.</summary>
-    public static ReplaySelection Of(TraceSummary trace, bool isControlled, ulong seed, int? sessions, long? only)
+    public static ReplaySelection Of(TraceSummary trace, bool isControlled, Plan plan, int? sessions, long? only)
     {
         if (only is { } session)
         {
@@ -32,7 +32,9 @@ internal sealed class ReplaySelection
             return new ReplaySelection(null, long.MaxValue, trace.Sessions);
         }
 
-        return isControlled ? new ReplaySelection([.. ReplaySample.Choose(seed, (int)trace.Sessions, count)], long.MaxValue, count) : new ReplaySelection(null, count, count);
+        // Numbers may be missing, where scenarios were not selected.
+        List<long> numbers = [.. plan.SessionNumbers().Take((int)trace.Sessions)];
+        return isControlled ? new ReplaySelection([.. ReplaySample.Choose(plan.Seed, numbers, count)], long.MaxValue, count) : new ReplaySelection(null, numbers[count - 1] + 1, count);
     }
 
     /// <summary>Whether a session is driven.</summary>

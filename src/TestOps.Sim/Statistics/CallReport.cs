@@ -27,7 +27,7 @@ internal sealed class CallReport
         _failures = [.. recording.Statistics.Failures.Values];
         _first = _failures.MinBy(failure => failure.First);
         _unanswered = _failures.Sum(failure => failure.Count);
-        _missing = context.Plan.Suite.Sim!.Users - trace.Sessions;
+        _missing = context.Plan.Sessions - trace.Sessions;
 
         // Silence of an engine is no proof of an error in its answers, and no proof of anything else.
         Holds = _unanswered == 0 && _missing == 0 && trace.Sessions > 0;

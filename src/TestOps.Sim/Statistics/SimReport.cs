@@ -21,9 +21,9 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
     public async Task AppendAsync()
     {
         await AppendAnsweredAsync();
-        if (trace.Sessions < context.Plan.Suite.Sim!.Users)
+        if (trace.Sessions < context.Plan.Sessions)
         {
-            _notes.Add($"{trace.Sessions} of {context.Plan.Suite.Sim.Users} sessions were finished; the trace and every count hold these alone, and the numbers of the others are missing from it");
+            _notes.Add($"{trace.Sessions} of {context.Plan.Sessions} sessions were finished; the trace and every count hold these alone, and the numbers of the others are missing from it");
         }
 
         var checks = await AppendChecksAsync();
@@ -37,6 +37,7 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
                 ["sessions"] = trace.Sessions,
                 ["steps"] = trace.Steps,
                 ["clock"] = recording.IsControlled ? "virtual" : "wall",
+                ["statuses"] = new JsonObject(recording.Statistics.Statuses.Select(status => KeyValuePair.Create(Text(status.Key), (JsonNode?)status.Value))),
                 ["checks"] = checks,
                 ["latency_ms"] = Latency.ToJson(recording.Statistics.Latency),
                 ["suite"] = metrics,

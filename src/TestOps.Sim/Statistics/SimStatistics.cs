@@ -12,6 +12,7 @@ internal sealed class SimStatistics
     private readonly MetricProgram[] _metrics;
     private readonly Dictionary<CallProgram, StepStatistics> _steps = new(ReferenceEqualityComparer.Instance);
     private readonly SortedDictionary<EngineFailureKind, FailureExample> _failures = [];
+    private readonly SortedDictionary<int, long> _statuses = [];
 
     public SimStatistics(SessionProgram program, MetricProgram[] metrics)
     {
@@ -28,12 +29,15 @@ internal sealed class SimStatistics
 
     public LongHistogram Latency { get; } = StepStatistics.NewLatency();
 
+    /// <summary>Answers by HTTP status, in its order; calls without an answer are in <see cref="Failures"/>.</summary>
+    public IReadOnlyDictionary<int, long> Statuses => _statuses;
+
     public IReadOnlyDictionary<EngineFailureKind, FailureExample> Failures => _failures;
 
-    /// <summary>Every step that the simulation may run, in suite order, with what was seen of it; null where it never ran. Scenarios of weight 0 are for load alone.</summary>
+    /// <summary>Every step that the simulation may run, in suite order and selected, with what was seen of it; null where it never ran. Scenarios of weight 0 are for load alone.</summary>
     public IEnumerable<(ScenarioProgram Scenario, CallProgram Step, StepStatistics? Seen)> InSuiteOrder() =>
         from spec in _program.Plan.Suite.Sim!.Scenarios
-        where spec.Weight > 0
+        where spec.Weight > 0 && _program.Plan.Selection.Includes(spec)
         let scenario = _program.Scenario(spec.Name)
         from step in scenario.Calls
         select (scenario, step, _steps.GetValueOrDefault(step));
@@ -73,6 +77,7 @@ internal sealed class SimStatistics
             TurnedAway = TurnedAway.Merge(TurnedAway, new TurnedAway(1, CallPlace.Of(outcome), outcome.Reply.Header("Retry-After")));
         }
 
+        _statuses[outcome.Reply.Status] = _statuses.GetValueOrDefault(outcome.Reply.Status) + 1;
         Latency.RecordValue(Math.Clamp(outcome.Reply.ElapsedNs, 0, Latency.HighestTrackableValue));
     }
 
@@ -86,6 +91,11 @@ internal sealed class SimStatistics
         Sessions += other.Sessions;
         Steps += other.Steps;
         Latency.Add(other.Latency);
+        foreach (var (status, count) in other._statuses)
+        {
+            _statuses[status] = _statuses.GetValueOrDefault(status) + count;
+        }
+
         foreach (var failure in other._failures.Values)
         {
             AddFailure(failure);

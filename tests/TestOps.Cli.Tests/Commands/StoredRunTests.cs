@@ -6,6 +6,24 @@ namespace TestOps.Cli.Tests.Commands;
 public sealed class StoredRunTests
 {
     [Fact]
+    public async Task PartialRun_IsMarkedAndNoBaseline()
+    {
+        using var rig = new CliRig();
+        var suite = rig.WriteSuite();
+        var part = await rig.RunAsync("run", suite, "--phase", "sim");
+        var whole = await rig.RunAsync("run", suite, "--fault", "drift:/consensus/model");
+        var history = await rig.RunAsync("history");
+        var json = await rig.RunAsync("history", "--json");
+
+        part.ExitCode.Should().Be(0);
+        part.Out.Should().Contain("PASS  PARTIAL small").And.NotContain("replay started");
+        whole.Out.Should().Contain("this store has no earlier run of the suite that passed");
+        history.Out.Should().Contain("small (PARTIAL)");
+        json.Out.Should().Contain("\"partial\": true").And.Contain("\"partial\": false");
+        (await rig.RunAsync("run", suite, "--scenario", "aks")).Error.Should().Contain("'aks' is no scenario of this suite").And.Contain("did you mean 'ask'?");
+    }
+
+    [Fact]
     public async Task History_WithoutRuns_SaysSoAndMakesNoFolder()
     {
         using var rig = new CliRig();

@@ -17,7 +17,6 @@ public sealed class DesignExampleTests
             "flows",
             "sim.scenarios.ask.steps[2].if",
             "sim.scenarios.ask.steps[2].repeat",
-            "known",
             "phases",
             "budget");
     }

@@ -35,6 +35,7 @@ internal static class RootReader
             Sim = sim,
             Load = load,
             Replay = replay,
+            Known = map.Read<IReadOnlyList<KnownSpec>>("known", [], KnownReader.Read),
             Trace = trace,
             EnvironmentVariables = map.Context.Variables.All,
             SourceText = text,
