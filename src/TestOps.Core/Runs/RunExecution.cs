@@ -155,7 +155,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
             await _context.OpenIncidentAsync(code, "runner", $"the run was stopped: {cause}", _context.Facts(("reason", cause)), control.Aborting);
         }
 
-        var verdict = VerdictFold.Fold(request.Plan, journal.Events, request.IsStrict, stopped);
+        var verdict = VerdictFold.Fold(request.Plan.Phases, journal.Events, request.IsStrict, stopped);
         var finishedAt = environment.Time.GetUtcNow();
         var result = ResultBuilder.Build(_run, _head!, verdict, journal.Events, finishedAt, ResultFiles.Digests(environment.Snapshots, _run.RunId));
         var bytes = SealedJson.Seal(result);

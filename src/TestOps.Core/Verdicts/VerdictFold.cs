@@ -1,5 +1,4 @@
 using TestOps.Core.Journaling;
-using TestOps.Core.Planning;
 
 namespace TestOps.Core.Verdicts;
 
@@ -9,10 +8,10 @@ namespace TestOps.Core.Verdicts;
 /// </summary>
 public static class VerdictFold
 {
-    /// <summary>Judges a run. <paramref name="isStrict"/> gives divergent sessions above the floor exit code 12; <paramref name="cancelled"/> says who ended it early.</summary>
-    public static Verdict Fold(Plan plan, IEnumerable<RunEvent> events, bool isStrict, CancelReason? cancelled) => Fold(plan.Phases, events, isStrict, cancelled);
-
-    /// <summary>The same over the names of the planned phases, which the journal holds: <see cref="RunStarted"/>.</summary>
+    /// <summary>
+    /// Judges a run from the names of its planned phases and its journal. <paramref name="isStrict"/> gives divergent sessions above the floor exit code 12;
+    /// <paramref name="cancelled"/> says who ended it early.
+    /// </summary>
     public static Verdict Fold(IReadOnlyList<string> phases, IEnumerable<RunEvent> events, bool isStrict, CancelReason? cancelled)
     {
         var seen = events.ToList();

@@ -53,6 +53,7 @@ internal sealed class PhaseBench : IAsyncDisposable
 
     private static Plan PlanOf(LoadSpec load, LoadCaps caps, DataTable? data) => new()
     {
+        Sessions = 0,
         Suite = new Suite
         {
             Name = "sample",
