@@ -55,6 +55,13 @@ internal static class VerifyCommand
 
     private static bool Validate(Screen screen, Snapshot snapshot)
     {
+        if (snapshot.Head.Trace is null)
+        {
+            // A run that was stopped before its simulation, or whose engine was never there: no damage, and nothing to compute from.
+            screen.Field("  computed", "nothing: the run recorded no trace", 12, Tone.Warn);
+            return true;
+        }
+
         var validation = ReplayEngine.Validate(snapshot);
         screen.Field("  computed", $"{Words.Count(validation.Sessions, "session")}, {Words.Count(validation.Steps, "step")} from the recorded answers, root {validation.Root[..12]}", 12);
         foreach (var (replay, sessions, identical) in validation.Replays)

@@ -19,11 +19,22 @@ internal static partial class FailureRun
         sandbox.Write("suite.yaml", suite);
         var result = await TestOpsBinary.RunAsync(["run", "suite.yaml"], sandbox.Folder, s_bounded, deadline: s_deadline);
 
-        $"{Completed().Match(result.Out).Groups[1].Value} {result.ExitCode}".Should().Be(end, "{0}", result);
-        result.Out.Should().Contain(says, "{0}", result);
+        var ends = end.Split(" or ");
+        $"{Completed().Match(result.Out).Groups[1].Value} {result.ExitCode}".Should().BeOneOf(ends, "{0}", result);
         result.Error.Should().NotContain("   at ", "a person cannot use a stack trace");
         var told = WarRoom.Read(sandbox);
-        told.Select(incident => incident.Code).Where(code => code != OfThisMachine).Distinct().Should().BeEquivalentTo(incidents, "{0}", result);
+        var codes = told.Select(incident => incident.Code).Where(code => code != OfThisMachine).Distinct().ToList();
+        if (ends.Length > 1)
+        {
+            // A race: which end it took decides what is told.
+            codes.Should().BeSubsetOf(incidents, "{0}", result);
+        }
+        else
+        {
+            result.Out.Should().Contain(says, "{0}", result);
+            codes.Should().BeEquivalentTo(incidents, "{0}", result);
+        }
+
         told.Should().AllSatisfy(incident =>
         {
             incident.Suggestion.Should().NotBeEmpty();

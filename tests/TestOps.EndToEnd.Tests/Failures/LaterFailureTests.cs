@@ -14,11 +14,6 @@ public sealed class LaterFailureTests
         using var sandbox = new Sandbox();
         await using var engine = HostileServer.Start(HostileMode.Named(mode), from: FailureSuite.Calls + 1);
 
-        var result = await FailureRun.CheckAsync(sandbox, FailureSuite.Whole(engine.Address), row.LaterEnd, row.LaterIncidents, row.LaterEnd == row.SimEnd ? row.Says : "Run completed");
-
-        if (row.LaterEnd != "FAIL 12")
-        {
-            result.Out.Should().NotContain("diverge", "a call without an answer is no divergence");
-        }
+        await FailureRun.CheckAsync(sandbox, FailureSuite.Whole(engine.Address), row.LaterEnd, row.LaterIncidents, row.LaterEnd == row.SimEnd ? row.Says : "Run completed");
     }
 }

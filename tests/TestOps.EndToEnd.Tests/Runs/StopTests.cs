@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using TestOps.Core;
 using TestOps.Core.Journaling;
 using TestOps.EndToEnd.Tests.Binary;
 using TestOps.EndToEnd.Tests.Suites;
@@ -68,6 +69,7 @@ public sealed class StopTests
 
         result.ExitCode.Should().Be(130, "{0}", result);
         result.Error.Should().NotContain("internal error");
+        (await RunJournal.RunsAsync(sandbox.Data)).Should().ContainSingle().Which.Status.IsFinal().Should().BeTrue("the run says itself how it ended, before anybody recovers it");
         var history = await sandbox.RunAsync("history", "--json");
         ((string?)history.Json["runs"]![0]!["status"]).Should().BeOneOf("CANCELLED", "INTERRUPTED");
     }
