@@ -13,6 +13,7 @@ public sealed class ProcessChildFuzzTests
 {
     // A process costs a thousand times what a string does.
     private const int MutantsPerChild = 50;
+    private const int ChildrenMax = 400;
 
     private static readonly byte[] Recorded = Encoding.UTF8.GetBytes(string.Join('\n',
     [
@@ -35,7 +36,7 @@ public sealed class ProcessChildFuzzTests
         var endings = new SortedDictionary<string, int>(StringComparer.Ordinal);
         try
         {
-            for (var number = 0; number < Math.Max(FuzzBudget.Mutants / MutantsPerChild, 1); number++)
+            for (var number = 0; number < Math.Clamp(FuzzBudget.Mutants / MutantsPerChild, 1, ChildrenMax); number++)
             {
                 var file = Path.Combine(folder.FullName, number.ToString(CultureInfo.InvariantCulture));
                 await File.WriteAllBytesAsync(file, mutator.Mutate(Recorded, number), EngineCalls.Deadline);
