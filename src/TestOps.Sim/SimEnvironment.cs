@@ -29,6 +29,7 @@ public sealed class SimEnvironment
         Time = Time,
         EngineBase = lease.BaseAddress?.GetLeftPart(UriPartial.Authority),
         EnginePort = lease.BaseAddress?.Port,
+        BaseAddress = lease.BaseAddress,
         Secrets = secrets,
         Dispatcher = dispatcher,
     };

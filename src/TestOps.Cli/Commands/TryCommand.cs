@@ -68,6 +68,7 @@ internal sealed class TryCommand
         Time = _host.Time,
         EngineBase = lease.BaseAddress?.GetLeftPart(UriPartial.Authority),
         EnginePort = lease.BaseAddress?.Port,
+        BaseAddress = lease.BaseAddress,
         Secrets = secrets,
     };
 }

@@ -55,7 +55,7 @@ internal sealed class ValidateCommand
 
         var suite = file!.Suite;
         var scenarios = suite.Sim?.Scenarios ?? [];
-        var calls = scenarios.SelectMany(scenario => scenario.Steps).OfType<CallStepSpec>().Count();
+        var calls = scenarios.Sum(scenario => scenario.Calls.Count());
         Screen.Of(_host).Line(("VALID", Tone.Good), ($"  {name}: {Words.Count(scenarios.Count, "scenario")}, {Words.Count(calls, "call")}, {Words.Count(suite.Load?.Thresholds.Count ?? 0, "threshold")}; what it will do: testops plan {name}", Tone.Plain));
         return 0;
     }

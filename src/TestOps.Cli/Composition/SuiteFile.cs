@@ -6,7 +6,7 @@ using TestOps.Core.Suites.Reading;
 namespace TestOps.Cli.Composition;
 
 /// <summary>A suite with its data, read from disk or from the sample in the binary. Problems of the data wait for those of the plan, so that all are told at once.</summary>
-internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<string, DataTable> Data, IReadOnlyList<SuiteProblem> DataProblems)
+internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<string, DataTable> Data, IReadOnlyList<SuiteProblem> DataProblems, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files)
 {
     /// <summary>Name of the bundled sample on the command line.</summary>
     public const string Sample = "sample";
@@ -58,7 +58,26 @@ internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<s
             }
         }
 
-        return new SuiteFile(display, suite, data, problems);
+        return new SuiteFile(display, suite, data, problems, ReadFiles(suite, open));
+    }
+
+    // One that cannot be read is missing, and the plan says where the suite names it.
+    private static Dictionary<string, ReadOnlyMemory<byte>> ReadFiles(Suite suite, Func<string, byte[]> open)
+    {
+        var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        foreach (var name in SuiteFiles.Of(suite))
+        {
+            try
+            {
+                files[name] = open(name);
+            }
+            catch (SuiteUnreadableException)
+            {
+                continue;
+            }
+        }
+
+        return files;
     }
 
     private static byte[]? Bundled(string name)

@@ -7,7 +7,6 @@ using TestOps.Core;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Sessions;
-using TestOps.Core.Suites;
 using TestOps.Core.Traces;
 
 namespace TestOps.Cli.Rendering;
@@ -20,10 +19,6 @@ internal sealed class SessionView(Screen screen, SessionProgram program, long se
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly SeededRandom _random = SeededRandom.ForSession(program.Plan.Seed, session);
-    private ScenarioSpec _scenario = null!;
-    private int _next;
-    private int _thinks;
     private int _passed;
     private int _failed;
     private bool _isVirtual;
@@ -31,7 +26,6 @@ internal sealed class SessionView(Screen screen, SessionProgram program, long se
 
     public void Begin(string scenario, IEngine engine, EngineLease lease)
     {
-        _scenario = program.Scenario(scenario).Spec;
         _isVirtual = lease.Evidence == EvidenceClass.Controlled;
         var picked = program.ScenarioOf(session).Name;
         screen.Line(($"session {session} of {scenario}", Tone.Strong), ($", seed {program.Plan.Seed}, {engine.DisplayName}", Tone.Plain));
@@ -43,10 +37,15 @@ internal sealed class SessionView(Screen screen, SessionProgram program, long se
 
     public void OnStep(StepOutcome outcome)
     {
-        WriteThinksBeforeCall();
         var call = outcome.Step;
         screen.Line();
-        screen.Line(($"{outcome.Number}  {call.Name}", Tone.Strong), (string.Create(CultureInfo.InvariantCulture, $"  at {outcome.StartNs / 1e6:0.###} ms"), Tone.Faint));
+        screen.Line(($"{outcome.Number}  {call.Name}", Tone.Strong), (string.Create(CultureInfo.InvariantCulture, $"{(outcome.Repetition > 0 ? $"  repetition {outcome.Repetition}" : "")}  at {outcome.StartNs / 1e6:0.###} ms"), Tone.Faint));
+        if (outcome.IsSkipped)
+        {
+            screen.Line(("    skipped: its condition is false", Tone.Faint));
+            return;
+        }
+
         var record = outcome.Record!;
         screen.Line($"    > {call.Spec.Method} {record.Path}");
         foreach (var (name, template) in call.Spec.Headers.OrderBy(header => header.Key, StringComparer.Ordinal))
@@ -56,8 +55,15 @@ internal sealed class SessionView(Screen screen, SessionProgram program, long se
         }
 
         WriteBody(record.RequestBody.Bytes, isJson: record.RequestBody.Kind == BodyKind.Json);
-        WriteAnswer(outcome.Reply, record);
+        WriteAnswer(outcome, record);
         WriteChecks(outcome);
+    }
+
+    public void OnThink(long nanoseconds)
+    {
+        var how = _isVirtual ? "virtual time" : program.Plan.Suite.Sim!.RealThink ? "waited" : "skipped";
+        screen.Line();
+        screen.Line((string.Create(CultureInfo.InvariantCulture, $"   think {nanoseconds / 1e6:0.###} ms ({how})"), Tone.Faint));
     }
 
     /// <summary>Ends the session; answers the exit code that says how it went.</summary>
@@ -69,25 +75,9 @@ internal sealed class SessionView(Screen screen, SessionProgram program, long se
         return isGood ? ExitCode.Success : _isUnanswered ? ExitCode.Environment : ExitCode.SimFailed;
     }
 
-    // Think times are a function of seed, session and their place: drawn here again, they are the ones the session has.
-    private void WriteThinksBeforeCall()
+    private void WriteAnswer(StepOutcome outcome, StepRecord record)
     {
-        for (; _next < _scenario.Steps.Count && _scenario.Steps[_next] is not CallStepSpec; _next++)
-        {
-            if (_scenario.Steps[_next] is ThinkStepSpec think)
-            {
-                var nanoseconds = ThinkSampler.SampleNs(think.Think, _random.Fork(string.Create(CultureInfo.InvariantCulture, $"think/{_thinks++}")));
-                var how = _isVirtual ? "virtual time" : program.Plan.Suite.Sim!.RealThink ? "waited" : "skipped";
-                screen.Line();
-                screen.Line((string.Create(CultureInfo.InvariantCulture, $"   think {nanoseconds / 1e6:0.###} ms ({how})"), Tone.Faint));
-            }
-        }
-
-        _next++;
-    }
-
-    private void WriteAnswer(EngineReply reply, StepRecord record)
-    {
+        var reply = outcome.Reply;
         if (reply.Failure is { } failure)
         {
             _isUnanswered = true;
@@ -95,12 +85,14 @@ internal sealed class SessionView(Screen screen, SessionProgram program, long se
             return;
         }
 
-        screen.Line(string.Create(CultureInfo.InvariantCulture, $"    < {reply.Status} {record.ContentType} in {reply.ElapsedNs / 1e6:0.###} ms{(_isVirtual ? " (virtual)" : "")}"));
+        var attempts = outcome.Step.Spec.Until is null ? "" : $" after {Words.Count(outcome.Attempts, "attempt")}";
+        var first = outcome.FirstNs is { } firstNs ? string.Create(CultureInfo.InvariantCulture, $", its first event in {firstNs / 1e6:0.###} ms") : "";
+        screen.Line(string.Create(CultureInfo.InvariantCulture, $"    < {reply.Status} {record.ContentType}{attempts} in {outcome.ElapsedNs / 1e6:0.###} ms{first}{(_isVirtual ? " (virtual)" : "")}"));
 
-        // The answer as it came, unless something of it is hidden in the record.
+        // The answer as it came, unless something of it is hidden in the record; of a stream the joined text.
         var isWhole = record.Body.Kind == BodyKind.Json
             ? CanonicalJson.TryCanonicalize(reply.Body, out var canonical, out _) && canonical.Span.SequenceEqual(record.Body.Bytes.Span)
-            : reply.Body.Span.SequenceEqual(record.Body.Bytes.Span);
+            : record.Stream is null && reply.Body.Span.SequenceEqual(record.Body.Bytes.Span);
         WriteBody(isWhole ? reply.Body : record.Body.Bytes, record.Body.Kind == BodyKind.Json);
     }
 

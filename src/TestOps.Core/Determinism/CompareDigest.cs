@@ -15,6 +15,8 @@ public static class CompareDigest
     /// <summary>Length of a digest in bytes.</summary>
     public const int Length = 32;
 
+    private const byte Skipped = 255;
+
     /// <summary>
     /// Computes the digest into <paramref name="destination"/> (at least <see cref="Length"/> bytes) and feeds <paramref name="tokens"/>: call it in step order.
     /// </summary>
@@ -62,7 +64,7 @@ public static class CompareDigest
 
     private static void AppendAnswer(ByteBuffer buffer, StepRecord record, StepMasks masks, SessionTokens tokens)
     {
-        buffer.Append(record.Failure is { } failure ? (byte)(failure + 1) : (byte)0);
+        buffer.Append(record.IsSkipped ? Skipped : record.Failure is { } failure ? (byte)(failure + 1) : (byte)0);
         AppendInt32(buffer, record.Status);
         buffer.Append(record.ContentType is null ? (byte)0 : (byte)1);
         AppendText(buffer, record.ContentType ?? "");

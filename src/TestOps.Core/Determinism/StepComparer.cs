@@ -26,6 +26,12 @@ public static class StepComparer
         var leaves = masks.CountLeaves(expected.Body);
         expected = masks.Observe(expected, expectedTokens);
         actual = masks.Observe(actual, actualTokens);
+        if (expected.IsSkipped != actual.IsSkipped && expected.Failure is null && actual.Failure is null)
+        {
+            CompareSkips(divergences, expected, actual);
+            return new StepComparison(divergences.Listed, divergences.Count, leaves, false);
+        }
+
         var hasFailure = expected.Failure is not null || actual.Failure is not null;
         CompareSteps(divergences, expected, actual);
         if (!masks.ComparesChecksOnly)
@@ -46,6 +52,21 @@ public static class StepComparer
         }
 
         return new StepComparison(divergences.Listed, divergences.Count, leaves, hasFailure);
+    }
+
+    // Nothing else of the two can be compared: one of them was never made.
+    private static void CompareSkips(DivergenceList divergences, StepRecord expected, StepRecord actual)
+    {
+        CompareTexts(divergences, "#name", expected.Name, actual.Name);
+        const string skipped = "skipped by its condition";
+        if (actual.IsSkipped)
+        {
+            divergences.AddTexts("#step", DivergenceClass.Missing, "made", skipped);
+        }
+        else
+        {
+            divergences.AddTexts("#step", DivergenceClass.Extra, skipped, "made");
+        }
     }
 
     private static void CompareSteps(DivergenceList divergences, StepRecord expected, StepRecord actual)

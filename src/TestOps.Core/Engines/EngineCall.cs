@@ -20,4 +20,19 @@ public sealed class EngineCall
 
     /// <summary>Content type of <see cref="Body"/>, or null without a body.</summary>
     public string? ContentType { get; init; }
+
+    /// <summary>Takes the body as it arrives, where it is read as a stream; null for a plain answer.</summary>
+    public IFrameSink? Frames { get; init; }
+
+    /// <summary>The same call with other headers of the step.</summary>
+    public EngineCall WithHeaders(IReadOnlyList<Header> headers) => new()
+    {
+        Context = Context,
+        Method = Method,
+        Path = Path,
+        Headers = headers,
+        Body = Body,
+        ContentType = ContentType,
+        Frames = Frames,
+    };
 }

@@ -21,6 +21,9 @@ public sealed class EngineReply
     /// <summary>Where the time went, where the client measures it; null otherwise.</summary>
     public CallTimings? Timings { get; init; }
 
+    /// <summary>Set where the body is the joined text of a stream, as a record has it; null for an answer of an engine.</summary>
+    public JoinedStream? Joined { get; init; }
+
     /// <summary>Why there is no answer; null where there is one.</summary>
     public EngineFailure? Failure { get; init; }
 
@@ -55,6 +58,9 @@ public sealed class EngineReply
         Frames = body.IsEmpty ? [] : [new Frame(elapsedNs, body)],
         ElapsedNs = elapsedNs,
     };
+
+    /// <summary>The place of an answer where no call was made.</summary>
+    public static EngineReply None { get; } = new();
 
     /// <summary>A call that got no answer.</summary>
     public static EngineReply Failed(EngineFailure failure, long elapsedNs, CallTimings? timings = null) => new()

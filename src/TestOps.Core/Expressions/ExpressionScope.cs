@@ -53,6 +53,9 @@ public sealed class ExpressionScope
     /// <summary><c>step.number</c>, from 1.</summary>
     public int StepNumber { get; set; }
 
+    /// <summary><c>step.repetition</c>, from 1; 1 where nothing is repeated.</summary>
+    public int StepRepetition { get; set; } = 1;
+
     /// <summary><c>status</c> of the answer; 0 before one.</summary>
     public int Status { get; set; }
 

@@ -20,6 +20,9 @@ internal sealed class ParsedExpression(string text, Node? compiled, Prepared<Aco
     /// <summary>What it can see that a record must not show, or could not compare.</summary>
     public TokenKinds Uses { get; } = UsesOf(prepared);
 
+    /// <summary>Whether it can see the root <paramref name="name"/> of the scope.</summary>
+    public bool Reads(string name) => prepared.ReferencedGlobals is { } names && (names.Contains(name) || names.Contains("globalThis"));
+
     /// <summary>What stands for the value where values are not comparable: the expression itself, as it is written in a template.</summary>
     public string Token => $"${{{text}}}";
 

@@ -10,6 +10,9 @@ public sealed class Script
     /// <summary>The expression as written.</summary>
     public string Text => _expression.Text;
 
+    /// <summary>Whether it can see kept values.</summary>
+    public bool UsesKept => _expression.UsesKept;
+
     /// <summary>Null for a valid expression, else what is wrong and what to write.</summary>
     public static string? Validate(string javaScript) => Validation.Of(() => Compile(javaScript));
 
@@ -20,6 +23,9 @@ public sealed class Script
     /// <summary>Whether the value is truthy, by JavaScript's rules.</summary>
     /// <exception cref="ExpressionException">The expression threw, or it met a limit.</exception>
     public bool EvaluateTruth(ExpressionScope scope) => _expression.Evaluate(scope, ResultForm.Truth).IsTruthy;
+
+    /// <summary>Whether it can see the root <paramref name="name"/> of the scope.</summary>
+    internal bool Reads(string name) => _expression.Reads(name);
 
     /// <summary>
     /// As <see cref="EvaluateTruth"/>, but false with the reason where the compiled form knows that JavaScript would throw: no exception for what a broken

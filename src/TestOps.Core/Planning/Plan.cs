@@ -25,6 +25,9 @@ public sealed record Plan
     /// <summary>Rows of every data source, by name.</summary>
     public IReadOnlyDictionary<string, DataTable> Data { get; init; } = new Dictionary<string, DataTable>();
 
+    /// <summary>The files that multipart bodies send, by their names in the suite.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
+
     /// <summary>Operator caps in force.</summary>
     public required LoadCaps Caps { get; init; }
 

@@ -7,6 +7,8 @@ namespace TestOps.Core.Planning;
 /// <summary>Resolves a suite into a plan: a pure function, so that equal inputs give equal plans.</summary>
 public static class PlanBuilder
 {
+    private static readonly Dictionary<string, ReadOnlyMemory<byte>> NoFiles = [];
+
     /// <summary>Builds the plan.</summary>
     /// <param name="suite">A valid suite.</param>
     /// <param name="data">The rows of every source in <c>sim.data</c>, by name.</param>
@@ -15,14 +17,23 @@ public static class PlanBuilder
     /// <param name="caps">Operator caps.</param>
     /// <param name="date">The day on which the run starts, in UTC; only suites in which something expires need one.</param>
     /// <param name="selection">What of the suite is run; null for all.</param>
+    /// <param name="files">The bytes of <see cref="SuiteFiles.Of"/>, by name; null for none.</param>
     /// <exception cref="InvalidSuiteException">The parts do not fit together; all problems are listed.</exception>
-    public static Plan Build(Suite suite, IReadOnlyDictionary<string, DataTable> data, ulong? seed, string? environment, LoadCaps caps, DateOnly? date = null, Selection? selection = null)
+    public static Plan Build(
+        Suite suite,
+        IReadOnlyDictionary<string, DataTable> data,
+        ulong? seed,
+        string? environment,
+        LoadCaps caps,
+        DateOnly? date = null,
+        Selection? selection = null,
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? files = null)
     {
         ArgumentNullException.ThrowIfNull(suite);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(caps);
         selection ??= Selection.All;
-        var problems = new List<SuiteProblem>(PlanRules.Check(suite, data, environment, caps));
+        var problems = new List<SuiteProblem>(PlanRules.Check(suite, data, files ?? NoFiles, environment, caps));
         SelectionRules.Check(suite, selection, [.. PhasesOf(suite)], problems);
         if (problems.Count > 0)
         {
@@ -43,6 +54,7 @@ public static class PlanBuilder
             Environment = environment,
             Variables = environment is null ? new Dictionary<string, string>() : suite.Environments[environment],
             Data = data,
+            Files = files ?? NoFiles,
             Caps = caps,
             Date = Expires(suite) ? date : null,
             Selection = selection,

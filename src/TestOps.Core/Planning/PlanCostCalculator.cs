@@ -19,7 +19,7 @@ internal sealed class PlanCostCalculator(Suite suite, ulong seed, Selection sele
             ThinkMean.Rounded(thinkTicks));
     }
 
-    private long CallsOf(ScenarioSpec scenario) => !selection.Includes(scenario) ? 0 : scenario.Steps.OfType<CallStepSpec>().Count();
+    private long CallsOf(ScenarioSpec scenario) => !selection.Includes(scenario) ? 0 : scenario.CallsPerSession;
 
     private long ReplayedCalls(SimSpec sim, ReplaySpec replay, long simCalls)
     {

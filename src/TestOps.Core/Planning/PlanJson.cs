@@ -40,6 +40,7 @@ public static class PlanJson
             ["engine"] = Engine(suite.Engine),
             ["sim"] = Sim(suite.Sim!),
             ["data"] = Members(plan.Data, Table),
+            ["files"] = Members(plan.Files, static file => new JsonObject { ["bytes"] = file.Length, ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(file.Span)) }),
             ["load"] = suite.Load is { } load ? Load(load) : null,
             ["replay"] = suite.Replay is { } replay ? Replay(plan, replay) : null,
             ["caps"] = new JsonObject
@@ -99,20 +100,21 @@ public static class PlanJson
         ["users"] = sim.Users,
         ["concurrency"] = sim.Concurrency,
         ["think"] = sim.RealThink ? "real" : "skip",
+        ["cookies"] = sim.KeepsCookies ? "session" : "none",
         ["scenarios"] = List(sim.Scenarios, static scenario => new JsonObject
         {
             ["name"] = scenario.Name,
             ["weight"] = scenario.Weight,
             ["compare"] = scenario.Compare == CompareMode.Checks ? "checks" : "full",
             ["tags"] = List(scenario.Tags, static tag => JsonValue.Create(tag)),
-            ["calls"] = List(scenario.Steps.OfType<CallStepSpec>(), static step => new JsonObject { ["name"] = step.Name, ["call"] = step.CallTemplate }),
+            ["calls"] = List(scenario.Calls, static step => new JsonObject { ["name"] = step.Name, ["call"] = step.CallTemplate }),
         }),
         ["metrics"] = List(sim.Metrics, static metric => new JsonObject
         {
             ["name"] = metric.Name,
             ["kind"] = PlanWords.Of(metric.Kind),
             ["script"] = metric.Script,
-            ["percentile"] = metric.Kind == MetricKind.Latency ? metric.Percentile : null,
+            ["percentile"] = metric.IsTime ? metric.Percentile : null,
             ["of"] = metric.Of,
             ["min"] = metric.Min,
             ["max"] = metric.Max,

@@ -8,7 +8,7 @@ namespace TestOps.Core.Planning;
 /// <summary>What must hold between a suite, its data, its environment and the operator's caps.</summary>
 internal static class PlanRules
 {
-    public static IReadOnlyList<SuiteProblem> Check(Suite suite, IReadOnlyDictionary<string, DataTable> data, string? environment, LoadCaps caps)
+    public static IReadOnlyList<SuiteProblem> Check(Suite suite, IReadOnlyDictionary<string, DataTable> data, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, string? environment, LoadCaps caps)
     {
         var problems = new List<SuiteProblem>();
         if (suite.Sim is null)
@@ -23,6 +23,7 @@ internal static class PlanRules
 
         CheckData(suite, data, problems);
         PlanGates.CheckKnown(suite, problems);
+        CheckFiles(suite, files, problems);
         LoadCapRules.Check(suite, caps, problems);
         return problems;
     }
@@ -76,6 +77,28 @@ internal static class PlanRules
             }
 
             CheckFields(suite, source, table, problems);
+        }
+    }
+
+    private static void CheckFiles(Suite suite, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, List<SuiteProblem> problems)
+    {
+        var steps = suite.Sim?.Scenarios.SelectMany(static scenario => scenario.Calls.Select(call => (Path: $"sim.scenarios.{scenario.Name}.steps.{call.Name}", Call: call))) ?? [];
+        foreach (var (path, file) in steps.SelectMany(static step => step.Call.Multipart.Select(part => (step.Path, part.File))).Where(static part => part.File is not null).DistinctBy(static part => part.File))
+        {
+            if (!files.TryGetValue(file!, out var content))
+            {
+                problems.Add(new SuiteProblem($"{path}.multipart", 0, $"the file '{file}' was not read", "put it beside the suite, or mend its name"));
+            }
+            else if (content.Length > SuiteFiles.FileBytesMax)
+            {
+                problems.Add(new SuiteProblem($"{path}.multipart", 0, string.Create(CultureInfo.InvariantCulture, $"the file '{file}' must have at most {SuiteFiles.FileBytesMax} bytes, has {content.Length}"), "send a smaller one: a snapshot carries it"));
+            }
+        }
+
+        var all = files.Values.Sum(static content => (long)content.Length);
+        if (all > SuiteFiles.AllBytesMax)
+        {
+            problems.Add(new SuiteProblem("sim", 0, string.Create(CultureInfo.InvariantCulture, $"the files of multipart bodies must have at most {SuiteFiles.AllBytesMax} bytes together, have {all}"), "send fewer or smaller ones: a snapshot carries them"));
         }
     }
 

@@ -95,8 +95,8 @@ public static class PlanText
             {
                 scenario.Name,
                 Number(scenario.Weight),
-                Number(scenario.Steps.OfType<CallStepSpec>().Count()),
-                Number(scenario.Steps.OfType<CallStepSpec>().Sum(static step => Math.Max(step.Expect.Count, 1))),
+                Number(scenario.CallsPerSession),
+                Number(scenario.Calls.Sum(static step => Math.Max(step.Expect.Count, 1))),
                 DurationText.Format(ThinkMean.Of(scenario)),
                 scenario.Compare == CompareMode.Checks ? "checks" : "full",
                 string.Join(' ', scenario.Tags),
@@ -113,6 +113,10 @@ public static class PlanText
                 table.Sha256[..12],
             }),
             numbers: [2]);
+        text.Table(
+            ["file", "bytes"],
+            plan.Files.OrderBy(static file => file.Key, StringComparer.Ordinal).Select(static file => new[] { file.Key, Number(file.Value.Length) }),
+            numbers: [1]);
         text.Table(["metric", "what", "of", "budget"], sim.Metrics.Select(static metric => new[] { metric.Name, PlanWords.Of(metric), metric.Of, PlanWords.BudgetOf(metric) }));
     }
 
@@ -161,7 +165,7 @@ public static class PlanText
     private static void WriteCost(PlanWriter text, Plan plan)
     {
         text.Title("cost");
-        text.Field("sim", $"{Number(plan.Cost.SimCalls)} calls, mean think {DurationText.Format(plan.Cost.VirtualThink)} a session");
+        text.Field("sim", $"{PlanWords.CallsOf(plan, plan.Cost.SimCalls)}, mean think {DurationText.Format(plan.Cost.VirtualThink)} a session");
         if (plan.Phases.Contains("load"))
         {
             var iterations = plan.Cost.LoadIterationsMax is { } most ? $"at most {Number(most)} iterations" : "iterations as fast as the engine answers";
@@ -170,7 +174,7 @@ public static class PlanText
 
         if (plan.Phases.Contains("replay"))
         {
-            text.Field("replay", $"{Number(plan.Cost.ReplayCalls)} calls");
+            text.Field("replay", PlanWords.CallsOf(plan, plan.Cost.ReplayCalls));
         }
 
         text.Field("caps", FormattableString.Invariant($"{plan.Caps.MaxVus} virtual users, {plan.Caps.MaxRate:0.##} starts a second, {DurationText.Format(plan.Caps.MaxDuration)} of load"));

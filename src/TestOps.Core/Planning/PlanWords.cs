@@ -47,7 +47,8 @@ internal static class PlanWords
         MetricKind.Sum => "sum",
         MetricKind.Mean => "mean",
         MetricKind.Count => "count",
-        _ => "latency",
+        MetricKind.Latency => "latency",
+        _ => "first_ms",
     };
 
     public static string Of(MetricSpec metric)
@@ -58,7 +59,7 @@ internal static class PlanWords
 
     public static string BudgetOf(MetricSpec metric)
     {
-        var unit = metric.Kind == MetricKind.Latency ? " ms" : "";
+        var unit = metric.IsTime ? " ms" : "";
         return (metric.Min, metric.Max) switch
         {
             ({ } min, { } max) => string.Create(CultureInfo.InvariantCulture, $"{min} to {max}{unit}"),
@@ -66,6 +67,15 @@ internal static class PlanWords
             (null, { } max) => string.Create(CultureInfo.InvariantCulture, $"at most {max}{unit}"),
             _ => "none",
         };
+    }
+
+    /// <summary>A number of calls, and what a condition or a poll may change of it.</summary>
+    public static string CallsOf(Plan plan, long calls)
+    {
+        var scenarios = plan.Suite.Sim!.Scenarios;
+        var most = scenarios.Any(static scenario => scenario.Conditions.Any()) ? "at most " : "";
+        var polls = scenarios.SelectMany(static scenario => scenario.Calls).Any(static call => call.Until is not null) ? ", and further attempts of polls" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{most}{calls:#,0} calls{polls}");
     }
 
     public static string Of(LoadScenarioSpec scenario) => scenario switch

@@ -34,7 +34,7 @@ internal static class SuiteNames
 
     private static IEnumerable<(string Path, string Template)> StepTemplates(ScenarioSpec scenario)
     {
-        foreach (var step in scenario.Steps.OfType<CallStepSpec>())
+        foreach (var step in scenario.Calls)
         {
             var path = PathOf(scenario, step);
             yield return ($"{path}.call", step.Path);
@@ -48,6 +48,21 @@ internal static class SuiteNames
                 yield return ($"{path}.query.{name}", value);
             }
 
+            foreach (var field in step.Form)
+            {
+                yield return ($"{path}.form.{field.Name}", field.Value);
+            }
+
+            foreach (var part in step.Multipart.Where(static part => part.Text is not null))
+            {
+                yield return ($"{path}.multipart", part.Text!);
+            }
+
+            foreach (var (name, value) in step.Cookies)
+            {
+                yield return ($"{path}.cookies.{name}", value);
+            }
+
             foreach (var text in TextsOf(step.Body))
             {
                 yield return ($"{path}.body", text);
@@ -56,7 +71,8 @@ internal static class SuiteNames
     }
 
     private static IEnumerable<(string Path, string Script)> Scripts(ScenarioSpec scenario)
-        => scenario.Steps.OfType<CallStepSpec>().SelectMany(step => step.Expect.OfType<ScriptCheck>().Select(check => ($"{PathOf(scenario, step)}.expect", check.Script)));
+        => scenario.Calls.SelectMany(step => step.Expect.OfType<ScriptCheck>().Select(check => ($"{PathOf(scenario, step)}.expect", check.Script)))
+            .Concat(scenario.Conditions.Select(condition => ($"sim.scenarios.{scenario.Name}.steps", condition)));
 
     private static string PathOf(ScenarioSpec scenario, CallStepSpec step) => $"sim.scenarios.{scenario.Name}.steps.{step.Name}";
 

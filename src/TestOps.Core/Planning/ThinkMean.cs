@@ -12,7 +12,14 @@ internal static class ThinkMean
     public static TimeSpan Rounded(decimal ticks) => TimeSpan.FromMilliseconds((long)decimal.Round(ticks / TimeSpan.TicksPerMillisecond));
 
     /// <summary>Mean think time of one session of a scenario, in ticks.</summary>
-    public static decimal TicksOf(ScenarioSpec scenario) => scenario.Steps.OfType<ThinkStepSpec>().Sum(static step => TicksOf(step.Think));
+    public static decimal TicksOf(ScenarioSpec scenario) => scenario.Steps.Sum(TicksOf);
+
+    private static decimal TicksOf(StepSpec step) => step switch
+    {
+        ThinkStepSpec think => TicksOf(think.Think),
+        BlockStepSpec block => block.Repeat * block.Steps.Sum(TicksOf),
+        _ => 0,
+    };
 
     private static decimal TicksOf(ThinkSpec think) => think switch
     {

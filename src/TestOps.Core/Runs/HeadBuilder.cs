@@ -33,6 +33,7 @@ internal static class HeadBuilder
             ["environment"] = plan.Environment,
             ["data"] = SnapshotRows.Write(plan),
             ["secret_key"] = context.Secrets.KeyId,
+            ["files"] = SnapshotFiles.Write(plan),
             ["masks_sha256"] = plan.CompileMasks().Sha256,
             ["trace"] = Trace(context.Trace),
         };

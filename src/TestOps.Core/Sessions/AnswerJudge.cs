@@ -1,16 +1,16 @@
 using System.Text.Json;
-using TestOps.Core.Engines;
 using TestOps.Core.Expectations;
+using TestOps.Core.Streams;
 
 namespace TestOps.Core.Sessions;
 
 /// <summary>Judges an answer: puts it into the scope, evaluates the checks and keeps values.</summary>
 internal static class AnswerJudge
 {
-    /// <summary>Adds the results to <paramref name="results"/>; false where a value that is to be kept is absent.</summary>
-    public static bool Judge(CallProgram call, SessionState session, EngineReply reply, ReplyBody body, List<CheckOutcome> results)
+    /// <summary>Adds the results to the outcome; false where a value that is to be kept is absent.</summary>
+    public static bool Judge(StepOutcome outcome, SessionState session, ReplyBody body, StreamReading? reading)
     {
-        var scope = session.Scope;
+        var (call, scope, reply, results) = (outcome.Step, outcome.Scope, outcome.Reply, outcome.MutableChecks);
         scope.Status = reply.Status;
         scope.Body = body.Root;
         scope.Headers = ReplyHeaders.Of(reply.Headers);
@@ -18,6 +18,16 @@ internal static class AnswerJudge
         foreach (var check in call.Checks)
         {
             results.Add(check.Evaluate(input));
+        }
+
+        if (call.Until is { } until)
+        {
+            results.Add(until.JudgeLast(body, outcome.Attempts, outcome.ElapsedNs));
+        }
+
+        if (reading is not null)
+        {
+            results.Add(reading.Outcome);
         }
 
         var complete = true;

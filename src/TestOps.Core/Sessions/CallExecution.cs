@@ -1,6 +1,7 @@
 using TestOps.Core.Engines;
 using TestOps.Core.Expressions;
 using TestOps.Core.Secrets;
+using TestOps.Core.Streams;
 
 namespace TestOps.Core.Sessions;
 
@@ -13,6 +14,8 @@ internal sealed class CallExecution
     private readonly ISessionObserver _observer;
     private readonly StepRecorder _recorder;
     private readonly RequestRenderer _renderer;
+    private readonly CookieExchange _cookies;
+    private readonly PollExecution _polls;
     private readonly string? _hiddenBase;
     private readonly StepOutcome _outcome = new();
 
@@ -23,20 +26,25 @@ internal sealed class CallExecution
         _hiddenBase = options.ShowsKept ? null : options.EngineBase;
         _recorder = new StepRecorder(_hiddenBase);
         _renderer = new RequestRenderer(Tokens(program, options));
+        _cookies = new CookieExchange(program.Plan.Suite.Sim?.KeepsCookies ?? false, options.BaseAddress);
+        _polls = new PollExecution(options, observer);
     }
 
     /// <summary>Makes one call; false where the session cannot go on.</summary>
     public async ValueTask<bool> RunAsync(CallProgram call, SessionState session, CancellationToken cancellationToken)
     {
         Begin(call, session);
+        var reading = call.Stream?.Begin();
         EngineCall request;
+        KeyValuePair<string, string>[] cookies;
         try
         {
-            request = _renderer.Render(call, session.Context, session.Scope);
+            request = _renderer.Render(call, session.Context, session.Scope, reading);
+            cookies = CookieExchange.Render(call, session.Scope);
         }
         catch (ExpressionException problem) when (problem.Failure == ExpressionFailure.Value && call.UsesKept)
         {
-            return Abandon(call, session, problem);
+            return AbandonBegun(call, session, problem);
         }
 
         var dispatcher = _options.Dispatcher;
@@ -45,68 +53,109 @@ internal sealed class CallExecution
         ValueTask<EngineReply> answer;
         try
         {
-            answer = session.Client.CallAsync(request, cancellationToken);
+            answer = session.Client.CallAsync(_cookies.Add(request, call, cookies, session), cancellationToken);
         }
         finally
         {
             dispatcher?.Leave(turn);
         }
 
-        var reply = await answer;
-        if (session.Clock.IsVirtual)
-        {
-            session.Clock.Advance(reply.ElapsedNs);
-        }
-
         _outcome.Path = request.Path;
         _outcome.RequestBody = request.Body;
-        _outcome.Reply = reply;
-        return Finish(session, turn);
+        _outcome.Reply = Take(request, call, session, await answer);
+        _outcome.ElapsedNs = _outcome.Reply.ElapsedNs;
+        if (call.Until is { } until)
+        {
+            // Only the first attempt has a turn in the order of dispatch: how many follow is a measurement.
+            await PollAsync(until, request, call, cookies, session, cancellationToken);
+        }
+
+        return Finish(session, turn, reading);
     }
 
-    // The answer of the step before is in no request's scope.
+    /// <summary>Records a call that its condition skips.</summary>
+    public void Skip(CallProgram call, SessionState session)
+    {
+        Begin(call, session);
+        _options.Dispatcher?.Skip(session.Context.Session, session.Context.Step);
+        _outcome.IsSkipped = true;
+        _outcome.StartNs = session.Clock.NowNs;
+        _outcome.Path = call.Spec.Path;
+        _outcome.RequestBody = default;
+        _outcome.Reply = EngineReply.None;
+        _outcome.Record = _options.Records ? _recorder.RecordSkipped(_outcome, session) : null;
+        _observer.OnStep(_outcome);
+    }
+
+    /// <summary>
+    /// Records a call that was not made, because an earlier answer has kept a value of another shape than the suite needs. That is the engine's doing: the run goes on.
+    /// </summary>
+    public void Abandon(CallProgram call, SessionState session, ExpressionException problem)
+    {
+        Begin(call, session);
+        AbandonBegun(call, session, problem);
+    }
+
     private void Begin(CallProgram call, SessionState session)
     {
         session.Context.Step++;
-        session.Scope.StepName = call.Name;
-        session.Scope.StepNumber = session.Context.Step;
-        session.Scope.Status = 0;
-        session.Scope.Body = default;
-        session.Scope.Headers = ReplyHeaders.None;
-        _outcome.Scenario = session.Scenario;
-        _outcome.Session = session.Context.Session;
-        _outcome.Scope = session.Scope;
-        _outcome.Step = call;
-        _outcome.Number = session.Context.Step;
-        _outcome.MutableChecks.Clear();
-        _outcome.Record = null;
+        session.BeginStep(call, session.Context.Step);
+        _outcome.Begin(call, session);
     }
 
-    // An earlier answer has kept a value of another shape than the request needs. That is the engine's doing: the call counts as not made, and the run goes on.
-    private bool Abandon(CallProgram call, SessionState session, ExpressionException problem)
+    private bool AbandonBegun(CallProgram call, SessionState session, ExpressionException problem)
     {
         _renderer.Abandon(call);
         _outcome.StartNs = session.Clock.NowNs;
         _outcome.Path = call.Spec.Path;
         _outcome.RequestBody = default;
         _outcome.Reply = EngineReply.Failed(new EngineFailure(EngineFailureKind.InvalidRequest, $"the call was not made: {problem.Message}", GenericErrorCode), 0);
-        return Finish(session, null);
+        return Finish(session, null, null);
     }
 
-    private bool Finish(SessionState session, long? order)
+    private ValueTask PollAsync(UntilProgram until, EngineCall request, CallProgram call, KeyValuePair<string, string>[] cookies, SessionState session, CancellationToken cancellationToken)
+    {
+        return _polls.RunAsync(until, _outcome, session, AskAsync, cancellationToken);
+
+        async ValueTask<EngineReply> AskAsync(CancellationToken token) =>
+            Take(request, call, session, await session.Client.CallAsync(_cookies.Add(request, call, cookies, session), token));
+    }
+
+    private EngineReply Take(EngineCall request, CallProgram call, SessionState session, EngineReply reply)
+    {
+        if (session.Clock.IsVirtual)
+        {
+            session.Clock.Advance(reply.ElapsedNs);
+        }
+
+        _cookies.Store(request, call, reply, session);
+        return reply;
+    }
+
+    private bool Finish(SessionState session, long? order, StreamReading? reading)
     {
         var reply = _outcome.Reply;
-        using var body = ReplyBody.Read(reply, canonical: _options.Records, _hiddenBase, isRecorded: _options.Secrets.IsRecorded);
-        var complete = reply.Failure is null && AnswerJudge.Judge(_outcome.Step, session, reply, body, _outcome.MutableChecks);
+        if (reply.Failure is null)
+        {
+            reading?.Complete(reply);
+            _outcome.FirstNs = reading?.FirstNs;
+        }
+
+        using var body = ReadBody(reply, reading);
+        var complete = reply.Failure is null && AnswerJudge.Judge(_outcome, session, body, reading);
         if (_options.Records)
         {
-            _outcome.Record = _recorder.Record(_outcome, body, _renderer, session, order);
+            _outcome.Record = _recorder.Record(_outcome, body, _renderer, session, order, reading);
         }
 
         HideSecrets(session.Secrets);
         _observer.OnStep(_outcome);
         return complete;
     }
+
+    private ReplyBody ReadBody(EngineReply reply, StreamReading? reading) => reading is { IsStream: true } && reply.Failure is null
+        ? ReplyBody.OfText(reading.Joined, _hiddenBase, _options.Secrets.IsRecorded)
+        : ReplyBody.Read(reply, canonical: _options.Records, _hiddenBase, _options.Secrets.IsRecorded);
 
     // What failed is shown to people and kept in the journal: examples of checks, and why a call got no answer.
     private void HideSecrets(SessionSecrets secrets)

@@ -3,6 +3,7 @@ using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Expectations;
 using TestOps.Core.Expressions;
+using TestOps.Core.Planning;
 using TestOps.Core.Secrets;
 using TestOps.Core.Suites;
 
@@ -38,8 +39,22 @@ public sealed class CallProgram : StepProgram
 
     internal Template? TextBody { get; private init; }
 
+    internal FormBody? Form { get; private init; }
+
+    internal MultipartBody? Multipart { get; private init; }
+
+    /// <summary>Cookies of the step itself, in suite order.</summary>
+    internal KeyValuePair<string, Template>[] Cookies { get; private init; } = [];
+
+    /// <summary>Whether the session's cookies are sent: unless the step says its own by header, or none.</summary>
+    internal bool SendsJar { get; private init; }
+
+    internal UntilProgram? Until { get; private init; }
+
+    internal StreamProgram? Stream { get; private init; }
+
     /// <summary>Whether the request depends on values that earlier answers gave.</summary>
-    internal bool UsesKept => Path.UsesKept || (JsonBody?.UsesKept ?? false) || (TextBody?.UsesKept ?? false) || Array.Exists(Query, static pair => pair.Value.UsesKept) || Array.Exists(Headers, static pair => pair.Value.UsesKept);
+    internal bool UsesKept => Path.UsesKept || (JsonBody?.UsesKept ?? false) || (TextBody?.UsesKept ?? false) || (Form?.UsesKept ?? false) || (Multipart?.UsesKept ?? false) || Array.Exists(Cookies, static pair => pair.Value.UsesKept) || Array.Exists(Query, static pair => pair.Value.UsesKept) || Array.Exists(Headers, static pair => pair.Value.UsesKept);
 
     internal CompiledCheck[] Checks { get; private init; } = [];
 
@@ -57,28 +72,48 @@ public sealed class CallProgram : StepProgram
     /// <summary>For each check, whether what it looks at is a secret, so that a failure must not show it.</summary>
     internal bool[] LooksAtSecret { get; private init; } = [];
 
-    internal static CallProgram Compile(CallStepSpec spec, TraceSpec trace)
+    internal static CallProgram Compile(CallStepSpec spec, Plan plan)
     {
+        var trace = plan.Suite.Trace;
         var secrets = SecretPlaces.OfAnswer(spec, trace);
         var checks = spec.Expect.Any(check => check is StatusCheck) ? spec.Expect : [StatusCheck.Default, .. spec.Expect];
         var text = spec.Body is JsonValue value && value.TryGetValue<string>(out var body) ? body : null;
         return new CallProgram(spec)
         {
             CallTemplate = spec.CallTemplate,
-            CheckNames = [.. checks.Select(check => check.Name), .. spec.Keep.Select(keep => CompiledKeep.CheckName(keep.Name))],
+            CheckNames = [.. checks.Select(check => check.Name), .. OwnChecks(spec), .. spec.Keep.Select(keep => CompiledKeep.CheckName(keep.Name))],
             Path = Template.Compile(spec.Path),
             Query = Templates(spec.Query),
             Headers = Templates(spec.Headers),
             RecordedHeaders = [.. spec.Headers.OrderBy(header => header.Key, StringComparer.Ordinal).Where(header => !IsCredential(header.Key)).Select(header => new Header(header.Key, header.Value))],
             JsonBody = spec.Body is null || text is not null ? null : JsonTemplate.Compile(spec.Body),
             TextBody = text is null ? null : Template.Compile(text),
+            Form = FormBody.Compile(spec.Form),
+            Multipart = MultipartBody.Compile(spec.Multipart, plan.Files),
+            Cookies = [.. spec.Cookies.Select(cookie => KeyValuePair.Create(cookie.Key, Template.Compile(cookie.Value)))],
+            SendsJar = !spec.IgnoresCookies && !spec.Headers.Keys.Contains("Cookie", StringComparer.OrdinalIgnoreCase),
+            Until = spec.Until is null ? null : UntilProgram.Compile(spec.Until),
+            Stream = spec.Stream is null ? null : StreamProgram.Compile(spec.Stream),
             Checks = [.. checks.Select(CompiledCheck.Compile)],
             SecretsOfRequest = SecretPlaces.OfRequest(spec, trace),
             SecretsOfAnswer = secrets,
-            LooksAtSecret = [.. checks.Select(check => LooksAt(check, secrets))],
+            LooksAtSecret = [.. checks.Select(check => LooksAt(check, secrets)), .. spec.Until is { } polled ? new[] { LooksAt(polled.At, secrets) } : []],
             Keeps = [.. spec.Keep.Select(CompiledKeep.Compile)],
             KeptHeaders = [.. checks.OfType<HeaderCheck>().Select(check => check.Header.ToLowerInvariant()).Where(name => !IsCredential(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
+    }
+
+    private static IEnumerable<string> OwnChecks(CallStepSpec spec)
+    {
+        if (spec.Until is not null)
+        {
+            yield return UntilProgram.Check;
+        }
+
+        if (spec.Stream is not null)
+        {
+            yield return StreamProgram.Check;
+        }
     }
 
     private static KeyValuePair<string, Template>[] Templates(IReadOnlyDictionary<string, string> texts) =>
@@ -87,9 +122,11 @@ public sealed class CallProgram : StepProgram
     private static bool LooksAt(CheckSpec check, MaskNode? secrets) => check switch
     {
         HeaderCheck header => IsCredential(header.Header),
-        AtCheck at => JsonPointer.TryParse(at.Pointer, out var pointer, out _) && SecretPlaces.Touch(secrets, pointer),
+        AtCheck at => LooksAt(at.Pointer, secrets),
         _ => false,
     };
+
+    private static bool LooksAt(string at, MaskNode? secrets) => JsonPointer.TryParse(at, out var pointer, out _) && SecretPlaces.Touch(secrets, pointer);
 
     private static bool IsCredential(string header) => header.ToLowerInvariant() is "authorization" or "cookie" or "set-cookie" or "proxy-authorization";
 }

@@ -11,4 +11,7 @@ public interface IDispatcher
 
     /// <summary>The call with that number has been handed over, or will not be; the next one may go.</summary>
     void Leave(long? turn);
+
+    /// <summary>The call of <paramref name="step"/> is skipped by its condition and will not be made.</summary>
+    void Skip(long session, int step);
 }

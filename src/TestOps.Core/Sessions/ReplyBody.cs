@@ -68,6 +68,10 @@ internal sealed class ReplyBody : IDisposable
             : Plain(bytes, engineBase, isRecorded, reply.ContentType is null ? null : problem);
     }
 
+    /// <summary>A body of text that is read already: the joined text of a stream.</summary>
+    public static ReplyBody OfText(ReadOnlyMemory<byte> text, string? engineBase, bool isRecorded) =>
+        text.IsEmpty ? new ReplyBody(default, default, isJson: false) : Plain(text, engineBase, isRecorded);
+
     public void Dispose() => _document?.Dispose();
 
     // What pretends to be the token of a secret is marked; in a record the tokens are ours.

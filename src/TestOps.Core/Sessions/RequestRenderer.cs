@@ -23,9 +23,9 @@ internal sealed class RequestRenderer(TokenKinds tokens)
     /// <summary>Body of the last request, as recorded; valid until the next rendering.</summary>
     public ReadOnlyMemory<byte> RecordedBody { get; private set; }
 
-    public EngineCall Render(CallProgram call, CallContext context, ExpressionScope scope)
+    public EngineCall Render(CallProgram call, CallContext context, ExpressionScope scope, IFrameSink? frames)
     {
-        RenderBody(call, scope);
+        var contentType = RenderBody(call, scope);
         return new EngineCall
         {
             Context = context,
@@ -33,7 +33,8 @@ internal sealed class RequestRenderer(TokenKinds tokens)
             Path = RenderPath(call, scope),
             Headers = RenderHeaders(call, scope),
             Body = _body.WrittenMemory,
-            ContentType = ContentType(call),
+            ContentType = contentType,
+            Frames = frames,
         };
     }
 
@@ -70,19 +71,54 @@ internal sealed class RequestRenderer(TokenKinds tokens)
         return _query.ToString();
     }
 
-    private void RenderBody(CallProgram call, ExpressionScope scope)
+    private string? RenderBody(CallProgram call, ExpressionScope scope)
     {
         _body.ResetWrittenCount();
         RecordedBody = default;
         if (call.JsonBody is { } json)
         {
             RenderJson(json, scope);
+            return "application/json";
         }
-        else if (call.TextBody is { } text)
+
+        if (call.TextBody is { } text)
         {
             Encoding.UTF8.GetBytes(Render(text, scope, out var recorded), _body);
             RecordedBody = (text.Uses & tokens) != 0 ? Encoding.UTF8.GetBytes(recorded) : _body.WrittenMemory;
+            return "text/plain; charset=utf-8";
         }
+
+        if (call.Form is { } form)
+        {
+            RenderForm(form, scope);
+            return "application/x-www-form-urlencoded";
+        }
+
+        return call.Multipart is { } multipart ? RenderMultipart(multipart, scope) : null;
+    }
+
+    private void RenderForm(FormBody form, ExpressionScope scope)
+    {
+        _query.Clear();
+        _recordedQuery.Clear();
+        foreach (var (name, template) in form.Fields)
+        {
+            var value = FormBody.Encode(Render(template, scope, out var recorded));
+            var separator = _query.Length == 0 ? "" : "&";
+            _query.Append(separator).Append(name).Append('=').Append(value);
+            _recordedQuery.Append(separator).Append(name).Append('=').Append((template.Uses & tokens) != 0 ? recorded : value);
+        }
+
+        Encoding.UTF8.GetBytes(_query.ToString(), _body);
+        RecordedBody = Encoding.UTF8.GetBytes(_recordedQuery.ToString());
+    }
+
+    private string RenderMultipart(MultipartBody multipart, ExpressionScope scope)
+    {
+        _recordedBody.ResetWrittenCount();
+        var contentType = multipart.Render(scope, tokens, _body, _recordedBody);
+        RecordedBody = _recordedBody.WrittenMemory;
+        return contentType;
     }
 
     private void RenderJson(JsonTemplate json, ExpressionScope scope)
@@ -119,7 +155,4 @@ internal sealed class RequestRenderer(TokenKinds tokens)
 
         return headers;
     }
-
-    private static string? ContentType(CallProgram call) =>
-        call.JsonBody is not null ? "application/json" : call.TextBody is not null ? "text/plain; charset=utf-8" : null;
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using TestOps.Core.Expressions;
+using TestOps.Core.Planning;
 using TestOps.Core.Suites;
 
 namespace TestOps.Core.Sessions;
@@ -17,25 +20,29 @@ public sealed class ScenarioProgram
     /// <summary>Name of the scenario.</summary>
     public string Name => Spec.Name;
 
-    /// <summary>Its calls in order, each once, without the pauses between them.</summary>
-    public IEnumerable<CallProgram> Calls => Steps.OfType<CallProgram>();
+    /// <summary>Its calls in order, each once, those of flows and conditions included, without the pauses between them.</summary>
+    public IEnumerable<CallProgram> Calls => Steps.SelectMany(CallsOf);
 
     internal IReadOnlyList<StepProgram> Steps { get; }
 
-    internal static ScenarioProgram Compile(ScenarioSpec spec, TraceSpec trace)
+    internal static ScenarioProgram Compile(ScenarioSpec spec, Plan plan)
     {
-        var steps = new List<StepProgram>();
         var thinks = 0;
-        foreach (var step in spec.Steps)
-        {
-            steps.Add(step switch
-            {
-                CallStepSpec call => CallProgram.Compile(call, trace),
-                ThinkStepSpec think => new ThinkProgram(think.Think, $"think/{thinks++}"),
-                _ => throw new ArgumentOutOfRangeException(nameof(spec), step, "unknown kind of step"),
-            });
-        }
+        return new ScenarioProgram(spec, CompileSteps(spec.Steps));
 
-        return new ScenarioProgram(spec, steps);
+        IReadOnlyList<StepProgram> CompileSteps(IReadOnlyList<StepSpec> steps) => [.. steps.Select<StepSpec, StepProgram>(step => step switch
+        {
+            CallStepSpec call => CallProgram.Compile(call, plan),
+            ThinkStepSpec think => new ThinkProgram(think.Think, string.Create(CultureInfo.InvariantCulture, $"think/{thinks++}")),
+            BlockStepSpec block => new BlockProgram(block.If is null ? null : Script.Compile(block.If), block.Repeat, CompileSteps(block.Steps)),
+            _ => throw new ArgumentOutOfRangeException(nameof(spec), step, "unknown kind of step"),
+        })];
     }
+
+    private static IEnumerable<CallProgram> CallsOf(StepProgram step) => step switch
+    {
+        CallProgram call => [call],
+        BlockProgram block => block.Steps.SelectMany(CallsOf),
+        _ => [],
+    };
 }

@@ -33,6 +33,12 @@ public sealed class SessionOptions
     /// <summary>Port of the engine, for <c>${engine.port}</c> in variables; null where it has none.</summary>
     public int? EnginePort { get; init; }
 
+    /// <summary>Where the engine listens, for the scope of cookies; null takes <c>http://localhost/</c>.</summary>
+    public Uri? BaseAddress { get; init; }
+
+    /// <summary>Whether a poll is content with its first answer: for rehearsals, in which nothing answers as expected.</summary>
+    public bool PollsOnce { get; init; }
+
     /// <summary>Environment variables for <c>${env.NAME}</c>, and what must not be recorded; nothing by default.</summary>
     public RunSecrets Secrets { get; init; } = RunSecrets.None;
 

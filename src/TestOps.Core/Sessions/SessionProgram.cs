@@ -25,7 +25,7 @@ public sealed class SessionProgram
     /// <exception cref="Expressions.ExpressionException">An expression does not parse.</exception>
     public static SessionProgram Compile(Plan plan)
     {
-        var scenarios = (plan.Suite.Sim?.Scenarios ?? []).ToDictionary(scenario => scenario.Name, scenario => ScenarioProgram.Compile(scenario, plan.Suite.Trace), StringComparer.Ordinal);
+        var scenarios = (plan.Suite.Sim?.Scenarios ?? []).ToDictionary(scenario => scenario.Name, scenario => ScenarioProgram.Compile(scenario, plan), StringComparer.Ordinal);
         return new SessionProgram(plan, scenarios);
     }
 

@@ -18,6 +18,7 @@ public sealed class SessionRunner
     private readonly CallExecution _calls;
     private readonly ThinkExecution _thinks;
     private IReadOnlyDictionary<string, string>? _variables;
+    private readonly BlockExecution _blocks;
 
     /// <summary>Creates a runner.</summary>
     public SessionRunner(SessionProgram program, SessionOptions options, ISessionObserver observer)
@@ -25,7 +26,8 @@ public sealed class SessionRunner
         _program = program;
         _options = options;
         _calls = new CallExecution(program, options, observer);
-        _thinks = new ThinkExecution(options);
+        _thinks = new ThinkExecution(options, observer);
+        _blocks = new BlockExecution(_calls);
     }
 
     /// <summary>
@@ -33,24 +35,51 @@ public sealed class SessionRunner
     /// Answers whether the session came to its end.
     /// </summary>
     /// <exception cref="ExpressionException">A request cannot be rendered though no answer has a part in it: the suite refers to something that is not there.</exception>
-    public async ValueTask<bool> RunAsync(long session, ScenarioProgram scenario, IEngineClient client, CancellationToken cancellationToken)
+    public ValueTask<bool> RunAsync(long session, ScenarioProgram scenario, IEngineClient client, CancellationToken cancellationToken) =>
+        RunStepsAsync(scenario.Steps, Begin(session, scenario, client), cancellationToken);
+
+    private async ValueTask<bool> RunStepsAsync(IReadOnlyList<StepProgram> steps, SessionState session, CancellationToken cancellationToken)
     {
-        var state = Begin(session, scenario, client);
-        var steps = scenario.Steps;
         for (var i = 0; i < steps.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (steps[i] is CallProgram call)
             {
-                if (!await _calls.RunAsync(call, state, cancellationToken))
+                if (!await _calls.RunAsync(call, session, cancellationToken))
                 {
                     return false;
                 }
             }
             else if (steps[i] is ThinkProgram think)
             {
-                await _thinks.RunAsync(think, state, cancellationToken);
+                await _thinks.RunAsync(think, session, cancellationToken);
             }
+            else if (steps[i] is BlockProgram block && !await RunBlockAsync(block, session, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async ValueTask<bool> RunBlockAsync(BlockProgram block, SessionState session, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < block.Repeat; i++)
+        {
+            var outer = session.Enter(block, i);
+            var runs = _blocks.Decides(block, session);
+            if (runs is null || (runs.Value && !await RunStepsAsync(block.Steps, session, cancellationToken)))
+            {
+                return false;
+            }
+
+            if (!runs.Value)
+            {
+                _blocks.Skip(block.Steps, session);
+            }
+
+            session.Leave(outer);
         }
 
         return true;

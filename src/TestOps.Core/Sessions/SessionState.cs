@@ -1,4 +1,5 @@
 using TestOps.Core.Clocks;
+using TestOps.Core.Cookies;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Expressions;
@@ -21,5 +22,36 @@ internal sealed class SessionState
 
     public required SessionSecrets Secrets { get; init; }
 
+    /// <summary>The session's cookies; null until an answer sets one.</summary>
+    public CookieJar? Cookies { get; set; }
+
+    /// <summary>Number of the repetition that the session is in, from 1; 0 where nothing is repeated.</summary>
+    public int Repetition { get; private set; }
+
+    /// <summary>Number among all repetitions of the blocks around, from 0: each has draws of its own.</summary>
+    public long Iteration { get; private set; }
+
     public SessionClock Clock => Context.Clock;
+
+    /// <summary>Puts a step into the scope. The answer of the step before is in nobody's scope.</summary>
+    public void BeginStep(CallProgram call, int number)
+    {
+        Scope.StepName = call.Name;
+        Scope.StepNumber = number;
+        Scope.StepRepetition = Math.Max(Repetition, 1);
+        Scope.Status = 0;
+        Scope.Body = default;
+        Scope.Headers = ReplyHeaders.None;
+    }
+
+    /// <summary>Enters repetition <paramref name="index"/> (from 0) of a block; gives what <see cref="Leave"/> takes.</summary>
+    public (int Repetition, long Iteration) Enter(BlockProgram block, int index)
+    {
+        var outer = (Repetition, Iteration);
+        Iteration = (Iteration * block.Repeat) + index;
+        Repetition = block.Repeat > 1 ? index + 1 : Repetition;
+        return outer;
+    }
+
+    public void Leave((int Repetition, long Iteration) outer) => (Repetition, Iteration) = outer;
 }

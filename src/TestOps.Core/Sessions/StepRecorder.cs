@@ -1,6 +1,7 @@
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Secrets;
+using TestOps.Core.Streams;
 using TestOps.Core.Traces;
 
 namespace TestOps.Core.Sessions;
@@ -9,7 +10,7 @@ namespace TestOps.Core.Sessions;
 internal sealed class StepRecorder(string? engineBase)
 {
     /// <summary>The record; its request body is valid until the runner's next call.</summary>
-    public StepRecord Record(StepOutcome outcome, ReplyBody body, RequestRenderer request, SessionState session, long? order)
+    public StepRecord Record(StepOutcome outcome, ReplyBody body, RequestRenderer request, SessionState session, long? order, StreamReading? reading)
     {
         var secrets = session.Secrets;
         var call = outcome.Step;
@@ -21,6 +22,7 @@ internal sealed class StepRecorder(string? engineBase)
             Session = outcome.Session,
             Step = outcome.Number,
             Order = order,
+            Repetition = outcome.Repetition,
             Scenario = outcome.Scenario.Name,
             Name = call.Name,
             Method = call.Spec.Method,
@@ -34,10 +36,27 @@ internal sealed class StepRecorder(string? engineBase)
             Checks = Checks(outcome),
             Failure = outcome.Reply.Failure?.Kind,
             StartNs = outcome.StartNs,
-            ElapsedNs = outcome.Reply.ElapsedNs,
+            ElapsedNs = outcome.ElapsedNs,
             IsVirtualTime = session.Clock.IsVirtual,
+            Attempts = call.Until is null ? 0 : outcome.Attempts,
+            Stream = reading is { IsStream: true } && outcome.Reply.Failure is null ? new RecordedStream(reading.Events, reading.FirstNs) : null,
         };
     }
+
+    /// <summary>The record of a step that its condition skipped: what it would have called, as the suite writes it.</summary>
+    public StepRecord RecordSkipped(StepOutcome outcome, SessionState session) => new()
+    {
+        Session = outcome.Session,
+        Step = outcome.Number,
+        Repetition = outcome.Repetition,
+        IsSkipped = true,
+        Scenario = outcome.Scenario.Name,
+        Name = outcome.Step.Name,
+        Method = outcome.Step.Spec.Method,
+        Path = EngineAddress.Hide(outcome.Step.Spec.Path, engineBase),
+        StartNs = outcome.StartNs,
+        IsVirtualTime = session.Clock.IsVirtual,
+    };
 
     private static RecordedCheck[] Checks(StepOutcome outcome)
     {
@@ -52,7 +71,7 @@ internal sealed class StepRecorder(string? engineBase)
 
     private RecordedBody RequestBody(CallProgram call, ReadOnlyMemory<byte> bytes)
     {
-        if (call.JsonBody is not null)
+        if (call.JsonBody is not null || call.Multipart is not null)
         {
             if (bytes.IsEmpty)
             {
@@ -62,7 +81,7 @@ internal sealed class StepRecorder(string? engineBase)
             return new RecordedBody(BodyKind.Json, EngineAddress.Hide(bytes, engineBase, isJson: true));
         }
 
-        return call.TextBody is null ? default : new RecordedBody(BodyKind.Text, EngineAddress.Hide(bytes, engineBase, isJson: false));
+        return call.TextBody is null && call.Form is null ? default : new RecordedBody(BodyKind.Text, EngineAddress.Hide(bytes, engineBase, isJson: false));
     }
 
     private Header[] KeptHeaders(CallProgram call, EngineReply reply)

@@ -63,7 +63,9 @@ public sealed class Snapshot
         {
             var overrides = SuiteOverridesJson.Read(Head);
             var suite = overrides.Apply(SuiteReader.ReadOrThrow(Head.Text("suite", "text"), Head.File));
-            return PlanBuilder.Build(suite, SnapshotRows.Read(Head), ulong.Parse(Head.Text("seed"), NumberStyles.None, CultureInfo.InvariantCulture), (string?)Head.Json["environment"], LoadCaps.Unlimited, DateOf(Head.Json["plan"]?["date"]), overrides.Selection);
+            var seed = ulong.Parse(Head.Text("seed"), NumberStyles.None, CultureInfo.InvariantCulture);
+            var date = DateOf(Head.Json["plan"]?["date"]);
+            return PlanBuilder.Build(suite, SnapshotRows.Read(Head), seed, (string?)Head.Json["environment"], LoadCaps.Unlimited, date, overrides.Selection, SnapshotFiles.Read(Head));
         }
         catch (Exception problem) when (problem is InvalidSuiteException or ArgumentException or InvalidOperationException or FormatException or OverflowException or JsonException)
         {

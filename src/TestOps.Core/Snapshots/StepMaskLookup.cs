@@ -1,6 +1,5 @@
 using TestOps.Core.Determinism;
 using TestOps.Core.Planning;
-using TestOps.Core.Suites;
 using TestOps.Core.Traces;
 
 namespace TestOps.Core.Snapshots;
@@ -15,7 +14,7 @@ public sealed class StepMaskLookup
     {
         foreach (var scenario in plan.Suite.Sim?.Scenarios ?? [])
         {
-            foreach (var step in scenario.Steps.OfType<CallStepSpec>())
+            foreach (var step in scenario.Calls)
             {
                 _masks[(scenario.Name, step.Name)] = masks.ForStep(scenario.Name, step.Name, step.CallTemplate);
             }

@@ -7,8 +7,8 @@ namespace TestOps.Core.Snapshots;
 
 /// <summary>
 /// Writes lines of the trace: one JSON object a step, ended by <c>\n</c>. Member order is fixed, not sorted: what is recorded comes first, then the
-/// digests, then measured wall times. <c>raw</c> is SHA-256 over the bytes before <c>,"compare":</c>, so that it is checked without parsing, and
-/// covers neither masks nor wall times. Layout: docs/internals/snapshot.md.
+/// digests, then measurements: attempts, streams, wall times. <c>raw</c> is SHA-256 over the bytes before <c>,"compare":</c>, so that it is checked without parsing, and
+/// covers neither masks nor measurements. Layout: docs/internals/snapshot.md.
 /// </summary>
 public static class TraceLine
 {
@@ -39,6 +39,7 @@ public static class TraceLine
         json.Write("\",\"raw\":\""u8);
         json.WriteHex(raw);
         json.Write("\""u8);
+        WriteMeasurements(record, ref json);
         if (!record.IsVirtualTime)
         {
             WriteTimes(",\"wall\":"u8, record, ref json);
@@ -64,6 +65,17 @@ public static class TraceLine
         {
             json.Write(",\"order\":"u8);
             json.WriteInteger(order);
+        }
+
+        if (record.Repetition > 0)
+        {
+            json.Write(",\"repetition\":"u8);
+            json.WriteInteger(record.Repetition);
+        }
+
+        if (record.IsSkipped)
+        {
+            json.Write(",\"skipped\":true"u8);
         }
     }
 
@@ -154,6 +166,30 @@ public static class TraceLine
 
             json.WriteString(checks[i].Name);
             json.Write(checks[i].Passed ? ":true"u8 : ":false"u8);
+        }
+
+        json.Write("}"u8);
+    }
+
+    private static void WriteMeasurements(StepRecord record, ref JsonBytesWriter json)
+    {
+        if (record.Attempts > 0)
+        {
+            json.Write(",\"attempts\":"u8);
+            json.WriteInteger(record.Attempts);
+        }
+
+        if (record.Stream is not { } stream)
+        {
+            return;
+        }
+
+        json.Write(",\"stream\":{\"events\":"u8);
+        json.WriteInteger(stream.Events);
+        if (stream.FirstNs is { } first)
+        {
+            json.Write(",\"first_ns\":"u8);
+            json.WriteInteger(first);
         }
 
         json.Write("}"u8);

@@ -44,6 +44,8 @@ public static class TraceLineReader
         cursor.Take(",\"name\":"u8);
         var name = cursor.Name();
         long? order = cursor.TryTake(",\"order\":"u8) ? cursor.Integer() : null;
+        var repetition = cursor.TryTake(",\"repetition\":"u8) ? AtLeast(1, cursor.Int32(), "repetition") : 0;
+        var isSkipped = cursor.TryTake(",\"skipped\":true"u8);
         var request = ReadRequest(ref cursor);
         cursor.Take(",\"status\":"u8);
         var status = AtLeast(0, cursor.Int32(), "status");
@@ -54,13 +56,15 @@ public static class TraceLineReader
         var checks = ReadChecks(ref cursor);
         var virtualTimes = ReadTimes(",\"time\":"u8, ref cursor);
         var covered = line[..cursor.Position];
-        var (compare, raw, wallTimes) = ReadDigests(virtualTimes is not null, ref cursor);
+        var (compare, raw, attempts, stream, wallTimes) = ReadDigests(virtualTimes is not null, ref cursor);
         var (startNs, elapsedNs) = virtualTimes ?? wallTimes;
         var record = new StepRecord
         {
             Session = session,
             Step = step,
             Order = order,
+            Repetition = repetition,
+            IsSkipped = isSkipped,
             Scenario = scenario,
             Name = name,
             Method = request.Method,
@@ -76,6 +80,8 @@ public static class TraceLineReader
             StartNs = startNs,
             ElapsedNs = elapsedNs,
             IsVirtualTime = virtualTimes is not null,
+            Attempts = attempts,
+            Stream = stream,
         };
         return new TraceStep(record, covered, compare, raw);
     }
@@ -92,13 +98,15 @@ public static class TraceLineReader
         return (method, path, headers, body);
     }
 
-    private static (byte[] Compare, byte[] Raw, (long StartNs, long ElapsedNs) Wall) ReadDigests(bool hasVirtualTimes, ref TraceLineCursor cursor)
+    private static (byte[] Compare, byte[] Raw, int Attempts, RecordedStream? Stream, (long StartNs, long ElapsedNs) Wall) ReadDigests(bool hasVirtualTimes, ref TraceLineCursor cursor)
     {
         // The mark ends with the digest's opening quote.
         cursor.Take(TraceLine.RawEnd[..^1]);
         var compare = cursor.Digest();
         cursor.Take(",\"raw\":"u8);
         var raw = cursor.Digest();
+        var attempts = cursor.TryTake(",\"attempts\":"u8) ? AtLeast(1, cursor.Int32(), "attempts") : 0;
+        var stream = ReadStream(ref cursor);
         (long StartNs, long ElapsedNs) wall = default;
         if (!hasVirtualTimes)
         {
@@ -107,7 +115,20 @@ public static class TraceLineReader
 
         cursor.Take("}"u8);
         cursor.TakeEnd();
-        return (compare, raw, wall);
+        return (compare, raw, attempts, stream, wall);
+    }
+
+    private static RecordedStream? ReadStream(ref TraceLineCursor cursor)
+    {
+        if (!cursor.TryTake(",\"stream\":{\"events\":"u8))
+        {
+            return null;
+        }
+
+        var events = AtLeast(0, cursor.Integer(), "events");
+        long? first = cursor.TryTake(",\"first_ns\":"u8) ? AtLeast(0, cursor.Integer(), "first_ns") : null;
+        cursor.Take("}"u8);
+        return new RecordedStream(events, first);
     }
 
     private static Header[] ReadHeaders(ref TraceLineCursor cursor)

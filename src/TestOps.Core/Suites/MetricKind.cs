@@ -17,4 +17,7 @@ public enum MetricKind
 
     /// <summary>A percentile of the latency, in milliseconds.</summary>
     Latency,
+
+    /// <summary>A percentile of the time to the first event of a stream, in milliseconds.</summary>
+    First,
 }

@@ -17,4 +17,30 @@ public sealed record ScenarioSpec
 
     /// <summary>Steps in order; at least one call.</summary>
     public required IReadOnlyList<StepSpec> Steps { get; init; }
+
+    /// <summary>Every call in the order of the steps, each once; those of flows included.</summary>
+    public IEnumerable<CallStepSpec> Calls => Steps.SelectMany(CallsOf);
+
+    /// <summary>Every condition in the order of the steps.</summary>
+    public IEnumerable<string> Conditions => Steps.SelectMany(ConditionsOf);
+
+    /// <summary>Calls of one session: repetitions are counted, conditions taken as true, a poll as one call.</summary>
+    public long CallsPerSession => Steps.Sum(RunsOf);
+
+    private static IEnumerable<CallStepSpec> CallsOf(StepSpec step) => step switch
+    {
+        CallStepSpec call => [call],
+        BlockStepSpec block => block.Steps.SelectMany(CallsOf),
+        _ => [],
+    };
+
+    private static IEnumerable<string> ConditionsOf(StepSpec step) =>
+        step is BlockStepSpec block ? (block.If is null ? [] : new[] { block.If }).Concat(block.Steps.SelectMany(ConditionsOf)) : [];
+
+    private static long RunsOf(StepSpec step) => step switch
+    {
+        CallStepSpec => 1,
+        BlockStepSpec block => block.Repeat * block.Steps.Sum(RunsOf),
+        _ => 0,
+    };
 }

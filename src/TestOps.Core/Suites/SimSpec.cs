@@ -15,6 +15,9 @@ public sealed record SimSpec
     /// <summary>Whether black-box sessions really wait their think time; false skips it.</summary>
     public bool RealThink { get; init; }
 
+    /// <summary>Whether each session has a cookie jar; true. False neither sends nor keeps cookies.</summary>
+    public bool KeepsCookies { get; init; } = true;
+
     /// <summary>Data sources by name.</summary>
     public IReadOnlyDictionary<string, DataSourceSpec> Data { get; init; } = new Dictionary<string, DataSourceSpec>();
 

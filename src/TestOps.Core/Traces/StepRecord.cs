@@ -20,6 +20,12 @@ public sealed record StepRecord
     /// <summary>Number of the call in the order of dispatch, from 0, for engines that see all sessions; null for controlled engines. Not compared.</summary>
     public long? Order { get; init; }
 
+    /// <summary>Number of the repetition, from 1; 0 where the step is not repeated. It follows from the step number, and is not compared of itself.</summary>
+    public int Repetition { get; init; }
+
+    /// <summary>Whether the step's condition skipped it: then method and path are those that the suite writes, and there is no answer.</summary>
+    public bool IsSkipped { get; init; }
+
     /// <summary>Name of the scenario.</summary>
     public required string Scenario { get; init; }
 
@@ -47,7 +53,7 @@ public sealed record StepRecord
     /// <summary>Kept response headers (those that checks name), sorted by name.</summary>
     public IReadOnlyList<Header> Headers { get; init; } = [];
 
-    /// <summary>Body of the answer.</summary>
+    /// <summary>Body of the answer; of a stream the joined text.</summary>
     public RecordedBody Body { get; init; }
 
     /// <summary>Results of the checks in suite order.</summary>
@@ -59,9 +65,15 @@ public sealed record StepRecord
     /// <summary>Nanoseconds from the session's start to the call.</summary>
     public long StartNs { get; init; }
 
-    /// <summary>Nanoseconds of the call.</summary>
+    /// <summary>Nanoseconds of the step: of the call, of all attempts of a poll with the pauses between them.</summary>
     public long ElapsedNs { get; init; }
 
     /// <summary>Whether the two times are virtual: then they are compared, too.</summary>
     public bool IsVirtualTime { get; init; }
+
+    /// <summary>Attempts of a poll; 0 where the step is none. A measurement, not compared.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>What was measured of a stream; null where the answer is none. Not compared.</summary>
+    public RecordedStream? Stream { get; init; }
 }

@@ -45,7 +45,9 @@ internal sealed class HttpEngineClient : IEngineClient, IDisposable
         {
             using var request = HttpRequestBuilder.Build(call, _options);
             using var response = await _invoker.SendAsync(request, either.Token).ConfigureAwait(false);
-            var body = await ReadBodyAsync(response, either.Token).ConfigureAwait(false);
+            var body = call.Frames is { } frames && frames.Begin((int)response.StatusCode, ContentTypeOf(response))
+                ? await StreamBodyAsync(response, frames, startedAt, either.Token).ConfigureAwait(false)
+                : await ReadBodyAsync(response, either.Token).ConfigureAwait(false);
             var elapsedNs = ElapsedNs(startedAt);
             return body is { } bytes
                 ? EngineReply.Plain((int)response.StatusCode, ContentTypeOf(response), bytes, elapsedNs, HeadersOf(response))
@@ -100,6 +102,33 @@ internal sealed class HttpEngineClient : IEngineClient, IDisposable
     }
 
     private long ElapsedNs(long startedAt) => (long)_options.Time.GetElapsedTime(startedAt).TotalNanoseconds;
+
+    // Null where the body is larger than the limit; empty otherwise, because the frames have gone to their reader. Leaving early closes the connection.
+    private async Task<ReadOnlyMemory<byte>?> StreamBodyAsync(HttpResponseMessage response, IFrameSink frames, long startedAt, CancellationToken cancellationToken)
+    {
+        var stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var buffer = new byte[ReadSize];
+            var total = 0L;
+            int read;
+            while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                total += read;
+                if (total > _options.MaxBodyBytes)
+                {
+                    return null;
+                }
+
+                if (!frames.Accept(new Frame(ElapsedNs(startedAt), buffer.AsMemory(0, read))))
+                {
+                    break;
+                }
+            }
+
+            return ReadOnlyMemory<byte>.Empty;
+        }
+    }
 
     // Null where the body is larger than the limit. The announced length is not believed, only used to refuse early.
     private async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)

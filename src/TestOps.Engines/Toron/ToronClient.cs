@@ -14,6 +14,8 @@ internal sealed class ToronClient(ToronInstance instance, EngineSpec spec) : IEn
 
     private static readonly Header[] JsonHeaders = [new("content-type", Json)];
 
+    private static readonly Header[] StreamHeaders = [new("content-type", ToronStream.ContentType)];
+
     private readonly long _timeoutNs = (long)spec.Timeout.TotalNanoseconds;
 
     public ValueTask<EngineReply> CallAsync(EngineCall call, CancellationToken cancellationToken)
@@ -43,6 +45,19 @@ internal sealed class ToronClient(ToronInstance instance, EngineSpec spec) : IEn
         if (elapsedNs > _timeoutNs)
         {
             return TimedOut();
+        }
+
+        if (work.IsStream)
+        {
+            var events = ToronStream.Split(body, elapsedNs / ToronLatency.NsPerUnit);
+            return new EngineReply
+            {
+                Status = work.Status,
+                ContentType = ToronStream.ContentType,
+                Headers = StreamHeaders,
+                Frames = [.. events.Select(static piece => new Frame(piece.AtUnits * ToronLatency.NsPerUnit, piece.Event))],
+                ElapsedNs = elapsedNs,
+            };
         }
 
         IReadOnlyList<Header> headers = work.Allow is null ? JsonHeaders : [.. JsonHeaders, new Header("allow", work.Allow)];

@@ -21,6 +21,15 @@ internal static class ToronContract
 
     public const string Generate = "/generate";
 
+    /// <summary>Not of the observed contract: the text of <see cref="Generate"/> as server-sent events.</summary>
+    public const string Stream = "/stream";
+
+    /// <summary>Not of the observed contract: the answer of <see cref="Generate"/>, worked out for a while.</summary>
+    public const string Jobs = "/jobs";
+
+    /// <summary>Before the id of a job.</summary>
+    public const string JobPrefix = "/jobs/";
+
     /// <summary>Every JSON Pointer that some answer of the model has, in ordinal order: a planted fault must have something to hit.</summary>
     public static IReadOnlyList<string> Pointers { get; } = BuildPointers();
 

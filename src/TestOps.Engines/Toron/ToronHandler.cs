@@ -28,6 +28,7 @@ internal sealed class ToronHandler(ToronInstance instance, ToronServerOptions op
             var (fate, work, answer) = await ComputeAsync(http, body, startedAt).ConfigureAwait(false);
             await (fate switch
             {
+                ToronFate.Answer when work.IsStream => StreamAsync(http, work, answer),
                 ToronFate.Answer => WriteAsync(http, work, answer),
                 ToronFate.Hang => HangAsync(http),
                 _ => DieAsync(http),
@@ -56,7 +57,7 @@ internal sealed class ToronHandler(ToronInstance instance, ToronServerOptions op
                 return (fate, work, default);
             }
 
-            await WaitAsync((options.RealLatency ? work.LatencyUnits : 0) + work.AddedUnits, http.RequestAborted).ConfigureAwait(false);
+            await WaitAsync(UnitsOf(work) / (work.IsStream ? 2 : 1), http.RequestAborted).ConfigureAwait(false);
             var measuredUnits = (long)_time.GetElapsedTime(startedAt).TotalNanoseconds / ToronLatency.NsPerUnit;
             return (fate, work, instance.Complete(work, measuredUnits));
         }
@@ -72,6 +73,23 @@ internal sealed class ToronHandler(ToronInstance instance, ToronServerOptions op
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, stop.Token);
             await Task.Delay(TimeSpan.FromTicks(units * ToronLatency.NsPerUnit / TimeSpan.NanosecondsPerTick), _time, either.Token).ConfigureAwait(false);
+        }
+    }
+
+    private long UnitsOf(in ToronWork work) => (options.RealLatency ? work.LatencyUnits : 0) + work.AddedUnits;
+
+    // The first event goes after half of the latency, which has passed already.
+    private async Task StreamAsync(HttpContext http, ToronWork work, ReadOnlyMemory<byte> events)
+    {
+        http.Response.StatusCode = work.Status;
+        http.Response.ContentType = ToronStream.ContentType;
+        var sentAt = UnitsOf(work) / 2;
+        foreach (var (piece, atUnits) in ToronStream.Split(events, UnitsOf(work)))
+        {
+            await WaitAsync(atUnits - sentAt, http.RequestAborted).ConfigureAwait(false);
+            sentAt = atUnits;
+            await http.Response.Body.WriteAsync(piece, http.RequestAborted).ConfigureAwait(false);
+            await http.Response.Body.FlushAsync(http.RequestAborted).ConfigureAwait(false);
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class ToronInstance
     public ReadOnlyMemory<byte> Complete(in ToronWork work, long latencyUnits)
     {
         var answer = _model.Complete(work, latencyUnits);
-        if (work.IsGarbage)
+        if (work.IsGarbage || work.IsStream)
         {
             return answer;
         }

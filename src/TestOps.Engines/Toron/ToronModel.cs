@@ -18,6 +18,7 @@ internal sealed class ToronModel
     private static readonly byte[] LongPrompt = """{"detail":"Query failed: the prompt is longer than 50000 characters"}"""u8.ToArray();
 
     private readonly ToronCache _cache = new();
+    private readonly ToronJobs _jobs = new();
     private readonly ToronCounter _counter;
     private readonly bool _countsCached;
     private readonly byte[] _flagOrder;
@@ -44,6 +45,8 @@ internal sealed class ToronModel
             "/ready" => Get(request.Method, Ready),
             "/version" => Get(request.Method, Version),
             ToronContract.Query or ToronContract.Generate => request.Method == "POST" ? Post(request, route == ToronContract.Query) : Refuse("POST"),
+            ToronContract.Stream or ToronContract.Jobs => request.Method == "POST" ? Post(request, isQuery: false) : Refuse("POST"),
+            _ when route.StartsWith(ToronContract.JobPrefix, StringComparison.Ordinal) => request.Method == "GET" ? Job(request) : Refuse("GET"),
             _ => ToronWork.Known(404, NotFound),
         };
     }
@@ -82,8 +85,16 @@ internal sealed class ToronModel
             return ToronWork.Known(500, LongPrompt);
         }
 
-        return isQuery ? Query(ask, request.OthersInFlight) : Generate(ask);
+        return request.Route switch
+        {
+            ToronContract.Stream => Generate(ask) is var whole ? whole with { Body = ToronStream.Of(whole.Body), IsStream = true } : default,
+            ToronContract.Jobs => ToronWork.Known(202, _jobs.Add(ToronIdentity.Of("jobs"u8, ask).RequestId, Generate(ask).Body, request.NowNs)),
+            _ => isQuery ? Query(ask, request.OthersInFlight) : Generate(ask),
+        };
     }
+
+    private ToronWork Job(in ToronRequest request) =>
+        _jobs.Find(request.Route[ToronContract.JobPrefix.Length..], request.NowNs) is { } job ? ToronWork.Known(200, job) : ToronWork.Known(404, NotFound);
 
     private static ToronWork Generate(in ToronAsk ask)
     {

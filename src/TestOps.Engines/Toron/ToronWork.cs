@@ -25,6 +25,9 @@ internal readonly record struct ToronWork
     /// <summary>Whether the body is deliberately not JSON.</summary>
     public bool IsGarbage { get; init; }
 
+    /// <summary>Whether the body is a stream of events.</summary>
+    public bool IsStream { get; init; }
+
     public ToronFigures Figures { get; init; }
 
     public ToronIdentity Identity { get; init; }

@@ -30,6 +30,9 @@ internal sealed class CallMeter
 
     public long Now => _time.GetTimestamp();
 
+    /// <summary>Nanoseconds since the call began.</summary>
+    public long ElapsedNs() => Between(_started, Now);
+
     public void Begin()
     {
         _started = Now;

@@ -45,6 +45,12 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
         {
             using var request = _requests.Build(call);
             using var response = await _invoker.SendAsync(request, _limit.Token).ConfigureAwait(false);
+            if (call.Frames is { } frames && frames.Begin((int)response.StatusCode, ResponseHeaders.ContentType(response)))
+            {
+                var fits = await StreamedBody.ReadAsync(response.Content, frames, _meter.ElapsedNs, _target.MaxBodyBytes, _limit.Token).ConfigureAwait(false);
+                return fits ? Reply(response, []) : Fail(CallFailures.BodyTooLarge(_target.MaxBodyBytes));
+            }
+
             var body = await ResponseBody.ReadAsync(response.Content, _target.MaxBodyBytes, _limit.Token).ConfigureAwait(false);
             return body is null ? Fail(CallFailures.BodyTooLarge(_target.MaxBodyBytes)) : Reply(response, body);
         }

@@ -48,8 +48,10 @@ internal sealed class LoadSessions
             Time = time,
             EngineBase = engineBase.AbsoluteUri.TrimEnd('/'),
             EnginePort = _port,
+            BaseAddress = engineBase,
             Secrets = _context.Secrets,
             SpendsThink = spendsThink,
+            PollsOnce = !spendsThink,
         };
         return new LoadIteration(scenario.Name, _program, _program.Scenario(scenario.Exec), options, failed);
     }

@@ -4,7 +4,7 @@ using TestOps.Core.Engines;
 namespace TestOps.Load.BuiltIn;
 
 /// <summary>Headers of an answer, copied only when somebody looks: most answers of a load are never asked for theirs.</summary>
-internal sealed class ResponseHeaders : IReadOnlyList<Header>
+internal sealed class ResponseHeaders : IReadOnlyList<Header>, IHeaderLookup
 {
     private readonly HttpResponseMessage _response;
     private List<Header>? _copied;
@@ -16,6 +16,8 @@ internal sealed class ResponseHeaders : IReadOnlyList<Header>
     public Header this[int index] => Copied[index];
 
     private List<Header> Copied => _copied ??= [.. Lines(_response)];
+
+    public bool Has(string name) => _response.Headers.NonValidated.Contains(name) || _response.Content.Headers.NonValidated.Contains(name);
 
     public static string? ContentType(HttpResponseMessage response)
     {

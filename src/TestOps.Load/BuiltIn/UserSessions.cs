@@ -42,19 +42,31 @@ internal sealed class UserSessions : ISessionObserver
 
     public void OnStep(StepOutcome outcome)
     {
+        if (outcome.IsSkipped)
+        {
+            return;
+        }
+
+        Sample(outcome);
+        for (var i = 0; i < outcome.Step.CheckNames.Count; i++)
+        {
+            // Without an answer no check was evaluated; they count as failed, as a k6 script's do. Left out, a dying engine would raise the rate of checks.
+            var passed = i < outcome.Checks.Count && outcome.Checks[i].Passed;
+            _user.Recorder.Check(new SampleTags(_scenario, outcome.Step.Name, Check: outcome.Step.CheckNames[i]), passed);
+        }
+    }
+
+    /// <summary>Every attempt of a poll is a request; checks are made of the last one.</summary>
+    public void OnAttempt(StepOutcome outcome) => Sample(outcome);
+
+    private void Sample(StepOutcome outcome)
+    {
         var reply = outcome.Reply;
         var tags = new SampleTags(_scenario, outcome.Step.Name, outcome.Step.Spec.Method, reply.Status, ErrorCodeOf(reply), reply is { Failure: null, Status: >= 200 and < 400 });
         _user.Recorder.Request(new RequestSample(tags, reply.Timings ?? default, _startLagNs));
         if (!tags.IsExpected)
         {
             _failed.Add(outcome);
-        }
-
-        for (var i = 0; i < outcome.Step.CheckNames.Count; i++)
-        {
-            // Without an answer no check was evaluated; they count as failed, as a k6 script's do. Left out, a dying engine would raise the rate of checks.
-            var passed = i < outcome.Checks.Count && outcome.Checks[i].Passed;
-            _user.Recorder.Check(new SampleTags(_scenario, outcome.Step.Name, Check: outcome.Step.CheckNames[i]), passed);
         }
     }
 

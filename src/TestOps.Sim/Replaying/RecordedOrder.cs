@@ -12,4 +12,8 @@ internal sealed class RecordedOrder(TraceSession session) : IDispatcher
     public void Leave(long? turn)
     {
     }
+
+    public void Skip(long number, int step)
+    {
+    }
 }

@@ -168,6 +168,9 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
         }
     }
 
+    // A call that was made in the record and is skipped now would keep all later ones waiting, its own session's among them.
+    public void Skip(long session, int step) => Leave(OrderOf(session, step));
+
     private void ReleaseTurns(TraceSession session)
     {
         lock (_reading)

@@ -16,5 +16,10 @@ internal sealed class DispatchCounter : IDispatcher, IDisposable
 
     public void Leave(long? turn) => _one.Release();
 
+    public void Skip(long session, int step)
+    {
+        // A call that is not made takes no number.
+    }
+
     public void Dispose() => _one.Dispose();
 }

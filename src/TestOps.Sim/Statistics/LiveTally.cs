@@ -20,6 +20,11 @@ internal sealed class LiveTally
     /// <summary>Counts a step.</summary>
     public void Add(StepOutcome outcome)
     {
+        if (outcome.IsSkipped)
+        {
+            return;
+        }
+
         Bump(ref _steps);
         if (outcome.Reply.Failure is not null)
         {
@@ -27,7 +32,7 @@ internal sealed class LiveTally
             return;
         }
 
-        Bump(ref _buckets[BucketOf(outcome.Reply.ElapsedNs)]);
+        Bump(ref _buckets[BucketOf(outcome.ElapsedNs)]);
         var checks = outcome.Checks;
         for (var i = 0; i < checks.Count; i++)
         {

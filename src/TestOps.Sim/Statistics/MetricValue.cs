@@ -6,6 +6,8 @@ namespace TestOps.Sim.Statistics;
 /// <summary>The value of a suite metric.</summary>
 internal sealed record MetricValue(double? Value, string Unit, long Answers, long WithoutValue)
 {
+    private static readonly HdrHistogram.LongHistogram s_none = StepStatistics.NewLatency();
+
     public static MetricValue Of(MetricSpec spec, MetricTally tally)
     {
         double? value = spec.Kind switch
@@ -18,14 +20,15 @@ internal sealed record MetricValue(double? Value, string Unit, long Answers, lon
         return new MetricValue(value, unit, tally.Answers, tally.Answers - tally.Values);
     }
 
-    public static MetricValue OfLatency(MetricSpec spec, SimStatistics statistics)
+    /// <summary>A percentile of the latency, or of the time to the first event.</summary>
+    public static MetricValue OfTime(MetricSpec spec, SimStatistics statistics)
     {
         var merged = StepStatistics.NewLatency();
         foreach (var (scenario, step, seen) in statistics.InSuiteOrder())
         {
             if (seen is not null && (step.Name == spec.Of || scenario.Name == spec.Of))
             {
-                merged.Add(seen.Latency);
+                merged.Add(spec.Kind == MetricKind.First ? seen.First ?? s_none : seen.Latency);
             }
         }
 

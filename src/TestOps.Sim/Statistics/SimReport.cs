@@ -36,6 +36,7 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
             {
                 ["sessions"] = trace.Sessions,
                 ["steps"] = trace.Steps,
+                ["skipped"] = recording.Statistics.Skipped,
                 ["clock"] = recording.IsControlled ? "virtual" : "wall",
                 ["statuses"] = new JsonObject(recording.Statistics.Statuses.Select(status => KeyValuePair.Create(Text(status.Key), (JsonNode?)status.Value))),
                 ["checks"] = checks,
@@ -115,7 +116,7 @@ internal sealed class SimReport(PhaseContext context, SimRecording recording, Tr
         for (var i = 0; i < recording.Metrics.Count; i++)
         {
             var spec = recording.Metrics[i].Spec;
-            var measured = spec.Kind == MetricKind.Latency ? MetricValue.OfLatency(spec, recording.Statistics) : MetricValue.Of(spec, recording.Tallies[i]);
+            var measured = spec.IsTime ? MetricValue.OfTime(spec, recording.Statistics) : MetricValue.Of(spec, recording.Tallies[i]);
             json[spec.Name] = new JsonObject { ["value"] = measured.Value, ["unit"] = measured.Unit, ["answers"] = measured.Answers, ["without_value"] = measured.WithoutValue };
             await context.AppendAsync(new MetricMeasured("sim", spec.Name, measured.Value, measured.Unit), CancellationToken.None);
             if (measured.WithoutValue > 0)

@@ -1,7 +1,6 @@
 using HdrHistogram;
 using TestOps.Core.Engines;
 using TestOps.Core.Sessions;
-using TestOps.Core.Suites;
 
 namespace TestOps.Sim.Statistics;
 
@@ -22,7 +21,11 @@ internal sealed class SimStatistics
 
     public long Sessions { get; private set; }
 
+    /// <summary>Steps whose call was made; skipped ones are counted apart.</summary>
     public long Steps { get; private set; }
+
+    /// <summary>Steps that their conditions skipped.</summary>
+    public long Skipped { get; private set; }
 
     /// <summary>The same in short, for people who watch; it may be read while the worker writes.</summary>
     public LiveTally Live { get; } = new();
@@ -45,10 +48,15 @@ internal sealed class SimStatistics
     /// <summary>Adds a step to the live figures, and what the suite's metrics make of it to the <paramref name="tallies"/> of its segment, one for each metric.</summary>
     public void Measure(StepOutcome outcome, MetricTally[] tallies)
     {
+        if (outcome.IsSkipped)
+        {
+            return;
+        }
+
         Live.Add(outcome);
         for (var i = 0; i < _metrics.Length; i++)
         {
-            if (_metrics[i].Spec.Kind != MetricKind.Latency && _metrics[i].AppliesTo(outcome))
+            if (!_metrics[i].Spec.IsTime && _metrics[i].AppliesTo(outcome))
             {
                 tallies[i].Add(_metrics[i].Evaluate(outcome));
             }
@@ -58,6 +66,12 @@ internal sealed class SimStatistics
     /// <summary>Counts a step; what stays valid in a copy of the outcome is enough.</summary>
     public void Count(StepOutcome outcome)
     {
+        if (outcome.IsSkipped)
+        {
+            Skipped++;
+            return;
+        }
+
         Steps++;
         if (!_steps.TryGetValue(outcome.Step, out var step))
         {
@@ -78,7 +92,7 @@ internal sealed class SimStatistics
         }
 
         _statuses[outcome.Reply.Status] = _statuses.GetValueOrDefault(outcome.Reply.Status) + 1;
-        Latency.RecordValue(Math.Clamp(outcome.Reply.ElapsedNs, 0, Latency.HighestTrackableValue));
+        Latency.RecordValue(Math.Clamp(outcome.ElapsedNs, 0, Latency.HighestTrackableValue));
     }
 
     /// <summary>Calls that were answered 429; null where none was.</summary>
@@ -90,6 +104,7 @@ internal sealed class SimStatistics
     {
         Sessions += other.Sessions;
         Steps += other.Steps;
+        Skipped += other.Skipped;
         Latency.Add(other.Latency);
         foreach (var (status, count) in other._statuses)
         {

@@ -32,6 +32,9 @@ internal sealed class StepStatistics
     /// <summary>Latency in nanoseconds; two significant digits more than anyone reads.</summary>
     public LongHistogram Latency { get; } = NewLatency();
 
+    /// <summary>Time to the first event of its streams; null before one.</summary>
+    public LongHistogram? First { get; private set; }
+
     /// <summary>From 1 ns to 1 h with three significant digits.</summary>
     public static LongHistogram NewLatency() => new(1, 3_600_000_000_000, 3);
 
@@ -45,7 +48,13 @@ internal sealed class StepStatistics
         }
 
         _statuses[outcome.Reply.Status] = _statuses.GetValueOrDefault(outcome.Reply.Status) + 1;
-        Latency.RecordValue(Math.Clamp(outcome.Reply.ElapsedNs, 0, Latency.HighestTrackableValue));
+        Latency.RecordValue(Math.Clamp(outcome.ElapsedNs, 0, Latency.HighestTrackableValue));
+        if (outcome.FirstNs is { } first)
+        {
+            First ??= NewLatency();
+            First.RecordValue(Math.Clamp(first, 0, First.HighestTrackableValue));
+        }
+
         for (var i = 0; i < outcome.Checks.Count; i++)
         {
             var check = outcome.Checks[i];
@@ -72,6 +81,12 @@ internal sealed class StepStatistics
         }
 
         Latency.Add(other.Latency);
+        if (other.First is not null)
+        {
+            First ??= NewLatency();
+            First.Add(other.First);
+        }
+
         for (var i = 0; i < Passed.Length; i++)
         {
             Passed[i] += other.Passed[i];

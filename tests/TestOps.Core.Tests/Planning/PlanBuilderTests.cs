@@ -143,7 +143,8 @@ public sealed class PlanBuilderTests
             ["prompts"] = DataTableReader.Parse(suite.Sim!.Data["prompts"], Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"question\":\"Why?\"}\n", 300)))).Table!,
             ["accounts"] = DataTableReader.Parse(suite.Sim.Data["accounts"], "user,role\nann,admin\nbob,guest\n"u8.ToArray()).Table!,
         };
-        return PlanBuilder.Build(suite, data, seed: null, environment: "local", s_caps, new DateOnly(2026, 11, 23));
+        var files = new Dictionary<string, ReadOnlyMemory<byte>> { ["files/report.txt"] = "a report"u8.ToArray() };
+        return PlanBuilder.Build(suite, data, seed: null, environment: "local", s_caps, new DateOnly(2026, 11, 23), files);
     }
 
     private static Plan Build(Suite suite) => PlanBuilder.Build(suite, Rows(20), seed: null, environment: "local", s_caps);

@@ -214,6 +214,8 @@ public sealed class SessionRunnerTests
             return ValueTask.FromResult<long?>(Entered - 1);
         }
 
+        public void Skip(long session, int step) => throw new InvalidOperationException("Nothing is skipped here.");
+
         public void Leave(long? turn) => Left++;
     }
 }

@@ -38,20 +38,41 @@ internal sealed class SessionWorld : ISessionObserver, IEngineClient
 
     public IDispatcher? Dispatcher { get; init; }
 
+    /// <summary>Where the engine listens, for cookies.</summary>
+    public Uri? BaseAddress { get; init; }
+
+    /// <summary>What stands at the root of the suite beside <c>sim</c>: flows.</summary>
+    public string Root { get; init; } = "";
+
+    /// <summary>What stands in <c>sim</c> beside the scenario.</summary>
+    public string Sim { get; init; } = "";
+
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
+
+    /// <summary>Every call as the engine got it.</summary>
+    public List<EngineCall> Calls { get; } = [];
+
+    public List<int> Attempts { get; } = [];
+
+    public List<long> Thinks { get; } = [];
+
+    public List<long?> FirstNs { get; } = [];
+
     public static EngineReply Json(string json, long elapsedNs = 0, int status = 200, IReadOnlyList<Header>? headers = null) =>
         EngineReply.Plain(status, "application/json", Encoding.UTF8.GetBytes(json), elapsedNs, headers);
 
-    public static Plan PlanOf(string steps, ulong seed = 1) => PlanBuilder.Build(
-        SuiteReader.ReadOrThrow($"version: 1\nname: session\nengine: {{ kind: toron }}\nsim:\n  users: 100\n  scenarios:\n    only:\n      steps:\n{Indented(steps)}", "test.yaml"),
+    public static Plan PlanOf(string steps, ulong seed = 1, string root = "", string sim = "", IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? files = null) => PlanBuilder.Build(
+        SuiteReader.ReadOrThrow($"version: 1\nname: session\nengine: {{ kind: toron }}\n{root}\nsim:\n  users: 100\n{sim}\n  scenarios:\n    only:\n      steps:\n{Indented(steps)}", "test.yaml"),
         new Dictionary<string, DataTable>(),
         seed,
         null,
-        new LoadCaps());
+        new LoadCaps(),
+        files);
 
     public async Task<bool> RunAsync(string steps, long session = 0, ulong seed = 1, CancellationToken cancellationToken = default)
     {
-        var program = SessionProgram.Compile(PlanOf(steps, seed));
-        var options = new SessionOptions { Records = true, Clock = Clock, Time = Time, EngineBase = EngineBase, SpendsThink = SpendsThink, Dispatcher = Dispatcher };
+        var program = SessionProgram.Compile(PlanOf(steps, seed, Root, Sim, Files));
+        var options = new SessionOptions { Records = true, Clock = Clock, Time = Time, EngineBase = EngineBase, SpendsThink = SpendsThink, Dispatcher = Dispatcher, BaseAddress = BaseAddress };
         return await new SessionRunner(program, options, this).RunAsync(session, program.Scenario("only"), this, cancellationToken);
     }
 
@@ -62,10 +83,15 @@ internal sealed class SessionWorld : ISessionObserver, IEngineClient
         Records.Add(TraceLineReader.Read(_line.WrittenSpan[..^1].ToArray()).Record);
         Checks.Add([.. outcome.Checks]);
         Replies.Add(outcome.Reply);
+        Attempts.Add(outcome.Attempts);
+        FirstNs.Add(outcome.FirstNs);
     }
+
+    public void OnThink(long nanoseconds) => Thinks.Add(nanoseconds);
 
     public ValueTask<EngineReply> CallAsync(EngineCall call, CancellationToken cancellationToken)
     {
+        Calls.Add(call);
         Sent.Add($"{call.Method} {call.Path} {Encoding.UTF8.GetString(call.Body.Span)}".TrimEnd());
         return ValueTask.FromResult(_answer(call));
     }

@@ -36,7 +36,7 @@ public sealed partial class SuitePageTests
     {
         var example = TestFiles.ReadRepository(Page).Split("<!-- example: whole -->\n```yaml\n")[1].Split("```")[0]
             .Replace("users: 1000", "users: 0", StringComparison.Ordinal)
-            .Replace("exec: buy", "exec: bui", StringComparison.Ordinal) + "flows: {}\n";
+            .Replace("exec: buy", "stages: [], exec: bui", StringComparison.Ordinal);
 
         var shown = SuiteReader.Read(example, "example.yaml").Problems.Select(static problem => LineNumber().Replace(problem.ToString(), "")).ToList();
 

@@ -86,7 +86,7 @@ public sealed class SuiteProblemTests
     [InlineData("prompts.jsonl", "prompts.xlsx", "sim.data.prompts.file (line 7): must be a .jsonl or .csv file, was 'prompts.xlsx'; convert it to JSON Lines (one object a line) or CSV with a header")]
     [InlineData("  users: 10", "  metrics: { slow: { latency: p90, of: ask } }", "sim.metrics.slow.latency (line 6): must be one of p50, p95, p99, max, was 'p90'; did you mean 'p50'?")]
     [InlineData("  users: 10", "  metrics: { m: { share: \"true\", of: asks } }", "sim.metrics.m.of (line 6): 'asks' is no step or scenario of this suite; did you mean 'ask'?")]
-    [InlineData("  users: 10", "  metrics: { m: { of: ask } }", "sim.metrics.m (line 6): a metric needs one of share, sum, mean, count and latency, has none; write { share: \"status === 200\", of: ask, min: 0.99 }")]
+    [InlineData("  users: 10", "  metrics: { m: { of: ask } }", "sim.metrics.m (line 6): a metric needs one of share, sum, mean, count, latency and first_ms, has none; write { share: \"status === 200\", of: ask, min: 0.99 }")]
     [InlineData("times: 1", "floors: { ask: 90, aks: 95 }", "replay.floors.aks (line 14): 'aks' is no scenario of this suite; did you mean 'ask'?")]
     [InlineData("times: 1", "masks: [ { step: aks, at: /a, kind: type, reason: r } ]", "replay.masks[0].step (line 14): 'aks' is no step of this suite; did you mean 'ask'?")]
     [InlineData("times: 1", "masks: [ { call: GET /asks, at: /a, kind: type, reason: r } ]", "replay.masks[0].call (line 14): 'GET /asks' is no call of this suite; did you mean 'GET /ask'?")]

@@ -35,7 +35,7 @@ public sealed class SuiteReaderTests
         sim.RealThink.Should().BeTrue();
         sim.Data["prompts"].Should().Be(new DataSourceSpec("prompts", "data/prompts.jsonl", DataPick.Unique));
         sim.Data["accounts"].Pick.Should().Be(DataPick.Random);
-        sim.Scenarios.Select(scenario => (scenario.Name, scenario.Weight)).Should().Equal(("ask", 9), ("lookup", 1));
+        sim.Scenarios.Select(scenario => (scenario.Name, scenario.Weight)).Should().Equal(("ask", 9), ("lookup", 1), ("grammar", 1));
         sim.Scenarios[0].Tags.Should().Equal("core", "slow");
         sim.Scenarios[0].Steps.OfType<ThinkStepSpec>().Select(step => step.Think).Should().Equal(
             new ConstantThink(TimeSpan.FromMilliseconds(500)),
@@ -48,7 +48,8 @@ public sealed class SuiteReaderTests
             new MetricSpec { Name = "b", Kind = MetricKind.Sum, Script = "body.metrics.tier_retries", Of = "ask" },
             new MetricSpec { Name = "c", Kind = MetricKind.Mean, Script = "body.consensus.confidence", Of = "ask", Min = -5 },
             new MetricSpec { Name = "d", Kind = MetricKind.Count, Script = "body.consensus.confidence > 0.5", Of = "lookup" },
-            new MetricSpec { Name = "e", Kind = MetricKind.Latency, Percentile = 95, Of = "ask", Max = 1500 });
+            new MetricSpec { Name = "e", Kind = MetricKind.Latency, Percentile = 95, Of = "ask", Max = 1500 },
+            new MetricSpec { Name = "f", Kind = MetricKind.First, Percentile = 99, Of = "talk", Max = 200 });
     }
 
     [Fact]
@@ -62,6 +63,28 @@ public sealed class SuiteReaderTests
         Ask.Body!.ToJsonString().Should().Be("""{"prompt":"${data.prompts.question}","use_cache":true,"nested":[1,2.50,null]}""");
         Ask.Keep.Should().Equal(new KeepSpec("model", "/consensus/model"), new KeepSpec("id", "/metrics/request_id", IsSecret: true));
         s_suite.Sim!.Scenarios[0].Steps[1].Should().BeOfType<ThinkStepSpec>("a pause beside a call follows it");
+    }
+
+    [Fact]
+    public void Read_Grammar_IsTyped()
+    {
+        var steps = s_suite.Sim!.Scenarios[2].Steps;
+        var use = steps[0].Should().BeOfType<BlockStepSpec>().Which;
+        (use.Flow, use.If, use.Repeat, use.Steps.Count).Should().Be(("login", "user.index > 0", 2, 2));
+        var login = use.Steps[0].Should().BeOfType<CallStepSpec>().Which;
+        (login.Name, login.Form.Single()).Should().Be(("first-login", new FormFieldSpec("user", "${user.id}")));
+        var form = steps[1].Should().BeOfType<BlockStepSpec>().Which.Steps.OfType<CallStepSpec>().Single();
+        form.Form.Should().Equal(new FormFieldSpec("a", "1"), new FormFieldSpec("b", "x"), new FormFieldSpec("b", "${user.id}"));
+        (form.Cookies["sid"], form.IgnoresCookies).Should().Be(("abc", false));
+        var upload = (CallStepSpec)steps[2];
+        upload.IgnoresCookies.Should().BeTrue();
+        upload.Multipart.Should().Equal(new PartSpec { Name = "title", Text = "of ${user.id}" }, new PartSpec { Name = "file", File = "files/report.txt", FileName = "r.txt", Type = "text/plain" });
+        var wait = ((CallStepSpec)steps[3]).Until!;
+        (wait.At, wait.Every, wait.Timeout, wait.Conditions.In!.Count).Should().Be(("/status", TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1), 2));
+        (((CallStepSpec)steps[4]).Until!.Every, ((CallStepSpec)steps[4]).Until!.Timeout).Should().Be((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)));
+        ((CallStepSpec)steps[5]).Stream.Should().Be(new StreamSpec { Done = "[DONE]", Join = "/delta" });
+        s_suite.Sim.Scenarios[2].CallsPerSession.Should().Be(9);
+        SuiteFiles.Of(s_suite).Should().Equal("files/report.txt");
     }
 
     [Fact]

@@ -24,6 +24,7 @@ internal sealed class ScopeNode(string root, string name) : Node
         ("user", "index") => static (scope, _) => ExpressionValue.Of((double)scope.UserIndex),
         ("step", "name") => static (scope, _) => ExpressionValue.Of(scope.StepName),
         ("step", "number") => static (scope, _) => ExpressionValue.Of((double)scope.StepNumber),
+        ("step", "repetition") => static (scope, _) => ExpressionValue.Of((double)scope.StepRepetition),
         ("engine", "base") => static (scope, _) => ExpressionValue.Of(scope.EngineBase),
         ("engine", "port") => static (scope, _) => scope.EnginePort is { } port ? ExpressionValue.Of((double)port) : ExpressionValue.Undefined,
         ("run", "seed") => static (scope, _) => ExpressionValue.Of(scope.RunSeedText),

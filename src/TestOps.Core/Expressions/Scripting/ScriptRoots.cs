@@ -38,7 +38,7 @@ internal sealed class ScriptRoots(JintEngine engine)
         "headers" => Object(scope.Headers, Text),
         "env" => new EnvironmentObject(engine, scope),
         "user" => Object(("id", Text(scope.UserId)), ("index", JsNumber.Create(scope.UserIndex))),
-        "step" => Object(("name", Text(scope.StepName)), ("number", JsNumber.Create(scope.StepNumber))),
+        "step" => Object(("name", Text(scope.StepName)), ("number", JsNumber.Create(scope.StepNumber)), ("repetition", JsNumber.Create(scope.StepRepetition))),
         "engine" => Object(("base", Text(scope.EngineBase)), ("port", scope.EnginePort is { } port ? JsNumber.Create(port) : JsValue.Undefined)),
         "run" => Object(("environment", Text(scope.RunEnvironment)), ("seed", Text(scope.RunSeedText))),
         _ => throw new InvalidOperationException($"The scope has no root '{name}'."),

@@ -9,7 +9,7 @@ internal static partial class CheckReader
     private const int ScriptNameLengthMax = 60;
     private static readonly string[] Subjects = ["status", "header", "at", "js"];
 
-    public static IReadOnlyList<CheckSpec> Read(SuiteValue value, IReadOnlySet<string> kept)
+    public static IReadOnlyList<CheckSpec> Read(SuiteValue value, IReadOnlySet<string>? kept)
     {
         var items = value.Items("write - { status: 200 } under expect");
         if (items.Count > 200)
@@ -42,7 +42,7 @@ internal static partial class CheckReader
         return checks;
     }
 
-    private static CheckSpec? ReadCheck(SuiteValue item, IReadOnlySet<string> kept)
+    private static CheckSpec? ReadCheck(SuiteValue item, IReadOnlySet<string>? kept)
     {
         if (item.Map("expect[]") is not { } map)
         {
@@ -107,7 +107,7 @@ internal static partial class CheckReader
         return new AtCheck(pointer, ConditionsReader.Read(map, isText: false)) { Name = Named(name, pointer.Length == 0 ? "body" : pointer) };
     }
 
-    private static ScriptCheck ReadScriptCheck(SuiteMap map, string name, IReadOnlySet<string> kept)
+    private static ScriptCheck ReadScriptCheck(SuiteMap map, string name, IReadOnlySet<string>? kept)
     {
         ConditionsReader.RefuseAll(map, "has no meaning beside js");
         var script = ExpressionRules.ReadScript(map.Find("js")!, kept);

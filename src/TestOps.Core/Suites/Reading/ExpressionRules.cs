@@ -38,6 +38,29 @@ internal static class ExpressionRules
         return script;
     }
 
+    /// <summary>Judges a condition, which is asked before the call, and again where a record is replayed or verified.</summary>
+    public static string ReadCondition(SuiteValue value, IReadOnlySet<string>? kept)
+    {
+        var condition = ReadScript(value, kept);
+        if (condition.Length == 0 || Script.Validate(condition) is not null)
+        {
+            return condition;
+        }
+
+        var compiled = Script.Compile(condition);
+        foreach (var name in ((string[])["status", "body", "headers"]).Where(compiled.Reads))
+        {
+            value.Problem($"'{name}' has no value in a condition: it is asked before the call", "keep what it needs at the earlier step: keep: { NAME: /pointer }, and write keep.NAME");
+        }
+
+        if (compiled.Reads("env"))
+        {
+            value.Problem("'env' in a condition would give a replay elsewhere other steps", "write a plain variable of environments, and vars.NAME");
+        }
+
+        return condition;
+    }
+
     private static bool IsValid(SuiteValue value, Func<object> compile)
     {
         try

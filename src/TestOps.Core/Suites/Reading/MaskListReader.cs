@@ -8,7 +8,7 @@ public static class MaskListReader
     public static IReadOnlyList<MaskSpec> ReadOrThrow(string text, string sourceName, Suite suite)
     {
         var context = new SuiteContext();
-        foreach (var step in suite.Sim?.Scenarios.SelectMany(scenario => scenario.Steps).OfType<CallStepSpec>() ?? [])
+        foreach (var step in suite.Sim?.Scenarios.SelectMany(scenario => scenario.Calls) ?? [])
         {
             context.References.Declare(ReferenceKind.Step, step.Name);
             context.References.Declare(ReferenceKind.Call, step.CallTemplate);

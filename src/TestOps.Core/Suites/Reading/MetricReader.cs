@@ -6,7 +6,7 @@ namespace TestOps.Core.Suites.Reading;
 internal static class MetricReader
 {
     private static readonly (string Key, MetricKind Kind)[] Kinds =
-        [("share", MetricKind.Share), ("sum", MetricKind.Sum), ("mean", MetricKind.Mean), ("count", MetricKind.Count), ("latency", MetricKind.Latency)];
+        [("share", MetricKind.Share), ("sum", MetricKind.Sum), ("mean", MetricKind.Mean), ("count", MetricKind.Count), ("latency", MetricKind.Latency), ("first_ms", MetricKind.First)];
 
     public static IReadOnlyList<MetricSpec> Read(SuiteValue value)
         => [.. value.NamedEntries("write slow: { latency: p95, of: ask, max: 500ms }").Select(static entry => ReadMetric(entry.Name, entry.Value))];
@@ -22,17 +22,18 @@ internal static class MetricReader
         var given = Kinds.Where(kind => map.Has(kind.Key)).ToList();
         if (given.Count != 1)
         {
-            map.Problem($"a metric needs one of share, sum, mean, count and latency, has {(given.Count == 0 ? "none" : string.Join(", ", given.Select(static kind => kind.Key)))}", "write { share: \"status === 200\", of: ask, min: 0.99 }");
+            map.Problem($"a metric needs one of share, sum, mean, count, latency and first_ms, has {(given.Count == 0 ? "none" : string.Join(", ", given.Select(static kind => kind.Key)))}", "write { share: \"status === 200\", of: ask, min: 0.99 }");
             return standIn;
         }
 
         var kind = given[0].Kind;
+        var isTime = kind is MetricKind.Latency or MetricKind.First;
         var metric = new MetricSpec
         {
             Name = name,
             Kind = kind,
-            Script = kind == MetricKind.Latency ? null : map.Read<string?>(given[0].Key, null, static script => ExpressionRules.ReadScript(script)),
-            Percentile = kind == MetricKind.Latency ? map.Read("latency", 0, ReadPercentile) : 0,
+            Script = isTime ? null : map.Read<string?>(given[0].Key, null, static script => ExpressionRules.ReadScript(script)),
+            Percentile = isTime ? map.Read(given[0].Key, 0, ReadPercentile) : 0,
             Of = map.Need("of", "", "a step or scenario, such as ask", ReadOf),
             Min = map.Read<double?>("min", null, budget => ReadBudget(budget, kind)),
             Max = map.Read<double?>("max", null, budget => ReadBudget(budget, kind)),
@@ -66,7 +67,7 @@ internal static class MetricReader
 
     private static double ReadBudget(SuiteValue value, MetricKind kind)
     {
-        if (kind == MetricKind.Latency && value.IsText)
+        if (kind is MetricKind.Latency or MetricKind.First && value.IsText)
         {
             return value.Duration(TimeSpan.Zero, TimeSpan.FromHours(24)).TotalMilliseconds;
         }
@@ -74,7 +75,7 @@ internal static class MetricReader
         return kind switch
         {
             MetricKind.Share => (double)value.Number(0, 1),
-            MetricKind.Count or MetricKind.Latency => (double)value.Number(0, 1_000_000_000_000_000),
+            MetricKind.Count or MetricKind.Latency or MetricKind.First => (double)value.Number(0, 1_000_000_000_000_000),
             _ => (double)value.Number(-1_000_000_000_000_000, 1_000_000_000_000_000),
         };
     }

@@ -16,7 +16,9 @@ internal static class RootReader
         var section = map.Need<SuiteMap?>("engine", null, "{ kind: http, base_url: \"http://127.0.0.1:8080\" }", static value => value.Map("engine"));
         var engine = section is null ? new EngineSpec { Kind = "http" } : EngineReader.Read(section, isComplete: environments.Overrides.Count == 0);
         var engines = section is null ? [] : environments.Overrides.ToDictionary(static entry => entry.Name, entry => EngineReader.Read(section.Overlaid(entry.Keys, entry.Environment)), StringComparer.Ordinal);
+        map.Read("flows", false, FlowReader.Declare);
         var sim = map.Need<SimSpec?>("sim", null, "{ scenarios: { ask: { steps: [ { name: ask, call: GET / } ] } } }", SimReader.Read);
+        FlowReader.CheckUnused(root.Context);
         var load = map.Read<LoadSpec?>("load", null, LoadReader.Read);
         var replay = map.Read<ReplaySpec?>("replay", null, value => ReplayReader.Read(value, sim));
         var trace = map.Read("trace", TraceSpec.Default, value => TraceReader.Read(value, replay));

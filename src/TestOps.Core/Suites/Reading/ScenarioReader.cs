@@ -1,8 +1,12 @@
+using System.Globalization;
+
 namespace TestOps.Core.Suites.Reading;
 
 /// <summary>One scenario.</summary>
 internal static class ScenarioReader
 {
+    private const int CallsMax = 10_000;
+
     public static ScenarioSpec Read(string name, SuiteValue value)
     {
         value.Context.References.Declare(ReferenceKind.Scenario, name);
@@ -26,11 +30,24 @@ internal static class ScenarioReader
         var items = value.Items("write - { name: ask, call: GET / } under steps");
         var reader = new StepReader();
         var steps = items.SelectMany(reader.Read).ToList();
-        if (value.Node is ListNode && (items.Count > 1000 || !reader.HasCalls))
+        if (reader.HasTooMany)
         {
-            value.Problem(items.Count > 1000 ? $"must have at most 1000 steps, has {items.Count}" : "a scenario needs a step with a call", items.Count > 1000 ? "split the scenario" : "add { name: ask, call: GET / }");
+            value.Problem($"must have at most 1000 steps, has {(items.Count > 1000 ? items.Count.ToString(CultureInfo.InvariantCulture) : "more with those of its flows")}", "split the scenario");
+        }
+        else if (value.Node is ListNode && !reader.HasCalls)
+        {
+            value.Problem("a scenario needs a step with a call", "add { name: ask, call: GET / }");
         }
 
+        CheckCalls(value, new ScenarioSpec { Name = "", Steps = steps }.CallsPerSession);
         return steps;
+    }
+
+    private static void CheckCalls(SuiteValue value, long calls)
+    {
+        if (calls > CallsMax)
+        {
+            value.Problem(string.Create(CultureInfo.InvariantCulture, $"a session must have at most {CallsMax} calls, has {calls} with its repetitions"), "lower repeat, or use more sessions");
+        }
     }
 }

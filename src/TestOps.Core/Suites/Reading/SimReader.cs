@@ -18,6 +18,7 @@ internal static class SimReader
             Users = map.Read("users", Defaults.Users, static users => users.Whole(1, 10_000_000)),
             Concurrency = map.Read("concurrency", Defaults.Concurrency, static sessions => sessions.Whole(1, 1000)),
             RealThink = map.Read("think", "skip", static think => think.Choice(["skip", "real"], [])) == "real",
+            KeepsCookies = map.Read("cookies", "session", static cookies => cookies.Choice(["session", "none"], [])) != "none",
             Data = map.Read("data", Defaults.Data, ReadData),
             Scenarios = map.Need("scenarios", Defaults.Scenarios, "{ ask: { steps: [ { name: ask, call: GET / } ] } }", ReadScenarios),
             Metrics = map.Read("metrics", Defaults.Metrics, MetricReader.Read),
@@ -48,16 +49,10 @@ internal static class SimReader
         _ => DataPick.Sequential,
     };
 
-    /// <summary>A relative path that stays beside the suite: a suite that is uploaded or shared must not read elsewhere.</summary>
     private static string ReadFile(SuiteValue value)
     {
-        var file = value.Text(500);
-        var isBeside = file.Length > 0 && !file.StartsWith('/') && !file.Any(static c => c is '\\' or ':' || char.IsControl(c)) && !file.Split('/').Any(static part => part is "" or "." or "..");
-        if (!isBeside && file.Length > 0)
-        {
-            value.MustBe("a file beside the suite or in a folder below it", "write a relative path with /, without .. and drive, such as data/prompts.jsonl");
-        }
-        else if (isBeside && !file.EndsWith(".jsonl", StringComparison.Ordinal) && !file.EndsWith(".csv", StringComparison.Ordinal))
+        var file = BesideFile.Read(value, "data/prompts.jsonl");
+        if (BesideFile.IsBeside(file) && !file.EndsWith(".jsonl", StringComparison.Ordinal) && !file.EndsWith(".csv", StringComparison.Ordinal))
         {
             value.MustBe("a .jsonl or .csv file", "convert it to JSON Lines (one object a line) or CSV with a header");
         }

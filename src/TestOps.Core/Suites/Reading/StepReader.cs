@@ -1,26 +1,46 @@
-using System.Text.Json.Nodes;
-
 namespace TestOps.Core.Suites.Reading;
 
-/// <summary>The steps of one scenario, in order: names are unique, and values are used only after they are kept.</summary>
+/// <summary>The steps of one scenario, in order, those of its flows included: names are unique, and values are used only after they are kept.</summary>
 internal sealed class StepReader
 {
+    private const int StepsMax = 1000;
+
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
+    private readonly StepScope _scope;
+    private readonly CallReader _calls;
+    private readonly FlowExpansion _flows;
+    private int _count;
+
+    public StepReader()
+        : this(new StepScope(new HashSet<string>(StringComparer.Ordinal)))
+    {
+    }
+
+    private StepReader(StepScope scope)
+    {
+        _scope = scope;
+        _calls = new CallReader(scope, ReadName);
+        _flows = new FlowExpansion(scope, Read);
+    }
+
+    /// <summary>A reader of steps that no scenario uses: where a value is kept is not known then.</summary>
+    public static StepReader OfUnusedFlow() => new(new StepScope(null));
 
     /// <summary>Whether one of the steps is meant as a call, valid or not.</summary>
     public bool HasCalls { get; private set; }
 
-    /// <summary>An element of <c>steps</c>: a call, a pause, or a call and the pause after it.</summary>
-    public IEnumerable<StepSpec> Read(SuiteValue value)
+    /// <summary>Whether the steps, flows written out, are more than a scenario may have; the rest is not read.</summary>
+    public bool HasTooMany => _count > StepsMax;
+
+    /// <summary>An element of <c>steps</c>: a call, a pause, a call and the pause after it, or a flow.</summary>
+    public IReadOnlyList<StepSpec> Read(SuiteValue value)
     {
-        if (value.Map("steps[]") is not { } map)
+        if (++_count > StepsMax)
         {
-            HasCalls = true;
             return [];
         }
 
-        if (map.IsNotBuilt("use"))
+        if (value.Map("steps[]") is not { } map)
         {
             HasCalls = true;
             return [];
@@ -33,113 +53,27 @@ internal sealed class StepReader
         }
 
         HasCalls = true;
-        var call = ReadCall(map);
-        return think is null ? [call] : [call, new ThinkStepSpec(think)];
-    }
-
-    private CallStepSpec ReadCall(SuiteMap map)
-    {
-        var name = map.Need("name", "", "ask", ReadName);
-        var (method, path) = map.Need("call", ("GET", "/"), "POST /query", ReadCallText);
-        var step = new CallStepSpec
-        {
-            Name = name,
-            Method = method,
-            Path = path,
-            Tags = map.Read<IReadOnlyList<string>>("tags", [], TagReader.Read),
-            Headers = map.Read("headers", HeaderReader.None, value => HeaderReader.Read(value, TemplatePlace.Session, _kept)),
-            Query = map.Read("query", HeaderReader.None, ReadQuery),
-            Body = map.Read<JsonNode?>("body", null, ReadBody),
-            Expect = map.Read<IReadOnlyList<CheckSpec>>("expect", [], value => CheckReader.Read(value, _kept)),
-            Keep = map.Read<IReadOnlyList<KeepSpec>>("keep", [], ReadKeep),
-        };
-        _kept.UnionWith(step.Keep.Select(static keep => keep.Name));
-        return step;
+        var condition = map.Read<string?>("if", null, value => ExpressionRules.ReadCondition(value, _scope.Kept));
+        var repeat = map.Read("repeat", 1, static times => times.Whole(1, 1000));
+        var flow = map.Find("use");
+        IReadOnlyList<StepSpec> steps = flow is null ? [_calls.Read(map)] : _flows.Read(flow, map);
+        steps = think is null ? steps : [.. steps, new ThinkStepSpec(think)];
+        return condition is null && repeat == 1 ? steps : [new BlockStepSpec { Flow = flow is null ? null : flow.Text(64), If = condition, Repeat = repeat, Steps = steps }];
     }
 
     private string ReadName(SuiteValue value)
     {
-        var name = value.Name();
+        var name = _scope.Named(value.Name());
         value.Context.References.Declare(ReferenceKind.Step, name);
-        if (name.Length > 0 && !_names.Add(name))
+        if (name.Length > 64)
         {
-            value.Problem($"the name '{name}' is given twice in the scenario", $"name this step otherwise, such as {name}-2");
+            value.Problem($"the name with those of its flows has at most 64 characters, '{name}' has {name.Length}", "shorten the names");
+        }
+        else if (name.Length > 0 && !_names.Add(name))
+        {
+            value.Problem($"the name '{name}' is given twice in the scenario", _scope.IsInFlow ? "give one of the uses of the flow a name: its steps are then NAME-STEP" : $"name this step otherwise, such as {name}-2");
         }
 
         return name;
-    }
-
-    private (string Method, string Path) ReadCallText(SuiteValue value)
-    {
-        var call = CallText.Read(value);
-        ExpressionRules.CheckTemplate(value, call.Path, TemplatePlace.Session, _kept);
-        value.Context.References.Declare(ReferenceKind.Call, $"{call.Method} {call.Path}");
-        return call;
-    }
-
-    private Dictionary<string, string> ReadQuery(SuiteValue value)
-    {
-        var query = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, parameter) in value.Entries("write NAME: value"))
-        {
-            var text = parameter.ScalarText();
-            ExpressionRules.CheckTemplate(parameter, text, TemplatePlace.Session, _kept);
-            query.Add(name, text);
-        }
-
-        return query;
-    }
-
-    private JsonNode? ReadBody(SuiteValue value)
-    {
-        if (value.IsNull)
-        {
-            value.Problem("a body of null cannot be told from none", "leave body out to send none");
-        }
-
-        CheckTexts(value);
-        return value.Json();
-    }
-
-    private void CheckTexts(SuiteValue value)
-    {
-        switch (value.Node)
-        {
-            case MapNode:
-                foreach (var (name, member) in value.Entries(""))
-                {
-                    CheckTexts(member);
-                    if (ExpressionText.ExpressionsOf(name).Any())
-                    {
-                        member.Problem("a key of a body cannot be a template", "write the key out");
-                    }
-                }
-
-                break;
-            case ListNode:
-                foreach (var item in value.Items(""))
-                {
-                    CheckTexts(item);
-                }
-
-                break;
-            case ScalarNode scalar when value.IsText:
-                ExpressionRules.CheckTemplate(value, scalar.Text, TemplatePlace.Session, _kept);
-                break;
-        }
-    }
-
-    private static IReadOnlyList<KeepSpec> ReadKeep(SuiteValue value)
-    {
-        var keeps = new List<KeepSpec>();
-        foreach (var (name, keep) in value.NamedEntries("write NAME: /pointer", areIdentifiers: true))
-        {
-            value.Context.References.Declare(ReferenceKind.KeptValue, name);
-            var map = keep.Node is MapNode ? keep.Map("keep.NAME") : null;
-            var at = map is null ? PointerText.Read(keep) : map.Need("at", "", "/pointer", PointerText.Read);
-            keeps.Add(new KeepSpec(name, at, map?.Read("secret", false, static secret => secret.Flag()) ?? false));
-        }
-
-        return keeps;
     }
 }

@@ -8,4 +8,10 @@ internal sealed class SuiteContext
     public SuiteReferences References { get; } = new();
 
     public VariableUses Variables { get; } = new();
+
+    /// <summary>The lists of steps under <c>flows</c>, by name.</summary>
+    public Dictionary<string, SuiteValue> Flows { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Names of the flows that a step uses.</summary>
+    public HashSet<string> UsedFlows { get; } = new(StringComparer.Ordinal);
 }
