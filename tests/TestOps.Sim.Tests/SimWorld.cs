@@ -48,7 +48,7 @@ internal sealed class SimWorld
         var tables = data.ToDictionary(
             file => file.Name,
             file => DataTableReader.Parse(suite.Sim!.Data[file.Name], Encoding.UTF8.GetBytes(file.Lines)).Table!);
-        return PlanBuilder.Build((overrides ?? SuiteOverrides.None).Apply(suite), tables, overrides?.Seed, null, new LoadCaps(), files);
+        return PlanBuilder.Build((overrides ?? SuiteOverrides.None).Apply(suite), tables, overrides?.Seed, null, new LoadCaps(), files: files);
     }
 
     public static IEngine Toron(Plan plan) => new ToronEngineFactory(new ToronChildCommand("unused", [])).Create(

@@ -67,7 +67,7 @@ internal sealed class SessionWorld : ISessionObserver, IEngineClient
         seed,
         null,
         new LoadCaps(),
-        files);
+        files: files);
 
     public async Task<bool> RunAsync(string steps, long session = 0, ulong seed = 1, CancellationToken cancellationToken = default)
     {

@@ -53,9 +53,9 @@ internal static class ExpressionRules
             value.Problem($"'{name}' has no value in a condition: it is asked before the call", "keep what it needs at the earlier step: keep: { NAME: /pointer }, and write keep.NAME");
         }
 
-        if (compiled.Reads("env"))
+        foreach (var name in ((string[])["env", "engine"]).Where(compiled.Reads))
         {
-            value.Problem("'env' in a condition would give a replay elsewhere other steps", "write a plain variable of environments, and vars.NAME");
+            value.Problem($"'{name}' in a condition would give a replay elsewhere other steps", "write a plain variable of environments, and vars.NAME");
         }
 
         return condition;

@@ -99,7 +99,7 @@ public static partial class SuiteKeys
         Key("steps[]", "cookies", "word or mapping", "the session's", "none, or name: template", "none: sends and keeps no cookies; a mapping: cookies beside those of the session"),
         Key("steps[]", "stream", "mapping", "none: one body", "see stream", "reads the answer as server-sent events; a check `stream`"),
         Key("steps[]", "until", "mapping", "none: asks once", "see until", "asks again until the answer is as expected; a check `until`"),
-        Key("steps[]", "if", "script", "none: always", "JavaScript without status, body, headers, env", "where it is false, the step is skipped, and recorded as skipped"),
+        Key("steps[]", "if", "script", "none: always", "JavaScript without status, body, headers, env, engine", "where it is false, the step is skipped, and recorded as skipped"),
         Key("steps[]", "repeat", "integer", "1", "1 to 1000; 10000 calls a session", "how often the step runs, each time a step of its own; `step.repetition` counts from 1"),
         Key("steps[]", "use", "name", "none", "a flow of this suite; no cycles", "runs the steps of the flow; beside it only name, with, if, repeat, think"),
         Key("steps[]", "with", "mapping", "none", "name: template; exactly the arguments of the flow", "use: values for `args.NAME` in the flow"),
