@@ -31,24 +31,26 @@ internal sealed class SimWorld
 
     public bool IsStrict { get; init; }
 
-    public IEngine? Engine { get; init; }
+    public DateOnly? Today { get; init; }
 
     /// <summary>Files beside the suite.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>();
+
+    public IEngine? Engine { get; init; }
 
     public RunControl Control { get; } = new();
 
     public SimEnvironment Environment => new() { Workers = new TaskWorkerPool(Workers), Spill = new InMemorySpillStore(), Time = TimeProvider.System };
 
-    public static Plan PlanOf(string yaml, SuiteOverrides? overrides = null, params (string Name, string Lines)[] data) => PlanOf(yaml, overrides, null, data);
+    public static Plan PlanOf(string yaml, SuiteOverrides? overrides = null, DateOnly? today = null, params (string Name, string Lines)[] data) => PlanOf(yaml, overrides, today, null, data);
 
-    private static Plan PlanOf(string yaml, SuiteOverrides? overrides, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? files, (string Name, string Lines)[] data)
+    private static Plan PlanOf(string yaml, SuiteOverrides? overrides, DateOnly? today, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? files, (string Name, string Lines)[] data)
     {
         var suite = SuiteReader.ReadOrThrow(yaml, "test.yaml");
         var tables = data.ToDictionary(
             file => file.Name,
             file => DataTableReader.Parse(suite.Sim!.Data[file.Name], Encoding.UTF8.GetBytes(file.Lines)).Table!);
-        return PlanBuilder.Build((overrides ?? SuiteOverrides.None).Apply(suite), tables, overrides?.Seed, null, new LoadCaps(), files: files);
+        return PlanBuilder.Build((overrides ?? SuiteOverrides.None).Apply(suite), tables, overrides?.Seed, null, new LoadCaps(), today, overrides?.Selection, files);
     }
 
     public static IEngine Toron(Plan plan) => new ToronEngineFactory(new ToronChildCommand("unused", [])).Create(
@@ -56,7 +58,7 @@ internal sealed class SimWorld
 
     public async Task<SimOutcome> RunAsync(string yaml, params (string Name, string Lines)[] data)
     {
-        var plan = PlanOf(yaml, Overrides, Files, data);
+        var plan = PlanOf(yaml, Overrides, Today, Files, data);
         var runner = new Runner(new RunnerEnvironment
         {
             Store = Store,

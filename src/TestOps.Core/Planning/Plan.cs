@@ -38,7 +38,7 @@ public sealed record Plan
     public required long Sessions { get; init; }
 
     /// <summary>The metrics that answers of selected scenarios can feed.</summary>
-    public IReadOnlyList<MetricSpec> Metrics => [.. Suite.Sim!.Metrics.Where(metric => Suite.Sim.Scenarios.Any(scenario => Selection.Includes(scenario) && (scenario.Name == metric.Of || scenario.Steps.OfType<CallStepSpec>().Any(step => step.Name == metric.Of))))];
+    public IReadOnlyList<MetricSpec> Metrics => [.. Suite.Sim!.Metrics.Where(metric => Suite.Sim.Scenarios.Any(scenario => Selection.Includes(scenario) && (scenario.Name == metric.Of || scenario.Calls.Any(step => step.Name == metric.Of))))];
 
     /// <summary>The day on which the run starts, in UTC: what expires is judged by it. Null where nothing in the suite expires and none was given.</summary>
     public DateOnly? Date { get; init; }

@@ -27,7 +27,7 @@ internal static class PlanGates
 
     private static IEnumerable<string> Of(Suite suite)
     {
-        var steps = suite.Sim?.Scenarios.SelectMany(static scenario => scenario.Steps.OfType<CallStepSpec>()) ?? [];
+        var steps = suite.Sim?.Scenarios.SelectMany(static scenario => scenario.Calls) ?? [];
         foreach (var step in steps)
         {
             foreach (var check in step.Expect.Any(static check => check is StatusCheck) ? step.Expect : [StatusCheck.Default, .. step.Expect])

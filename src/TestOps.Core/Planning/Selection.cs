@@ -34,5 +34,5 @@ public sealed record Selection
     /// <summary>Whether a phase runs.</summary>
     public bool IncludesPhase(string phase) => Phases.Count == 0 || Phases.Contains(phase, StringComparer.Ordinal);
 
-    internal static IEnumerable<string> TagsOf(ScenarioSpec scenario) => scenario.Tags.Concat(scenario.Steps.OfType<CallStepSpec>().SelectMany(static step => step.Tags));
+    internal static IEnumerable<string> TagsOf(ScenarioSpec scenario) => scenario.Tags.Concat(scenario.Calls.SelectMany(static step => step.Tags));
 }
