@@ -144,7 +144,7 @@ public sealed class PlanBuilderTests
             ["accounts"] = DataTableReader.Parse(suite.Sim.Data["accounts"], "user,role\nann,admin\nbob,guest\n"u8.ToArray()).Table!,
         };
         var files = new Dictionary<string, ReadOnlyMemory<byte>> { ["files/report.txt"] = "a report"u8.ToArray() };
-        return PlanBuilder.Build(suite, data, seed: null, environment: "local", s_caps, new DateOnly(2026, 11, 23), files);
+        return PlanBuilder.Build(suite, data, seed: null, environment: "local", s_caps, new DateOnly(2026, 11, 23), files: files);
     }
 
     private static Plan Build(Suite suite) => PlanBuilder.Build(suite, Rows(20), seed: null, environment: "local", s_caps);
