@@ -1,16 +1,18 @@
+using System.Globalization;
 using TestOps.Benchmarks.Figures;
 using TestOps.Benchmarks.Measuring;
 using TestOps.Benchmarks.Micro;
+using TestOps.Benchmarks.Streams;
 
 namespace TestOps.Benchmarks;
 
 /// <summary>
-/// Measures what a run costs: <c>sim replay verify journal whole memory</c> drive the real phases over real files and print a table each, <c>micro</c> runs
+/// Measures what a run costs: <c>sim replay verify journal whole memory stream</c> drive the real phases over real files and print a table each, <c>micro</c> runs
 /// BenchmarkDotNet over the parts, <c>all</c> does everything, each in a process of its own.
 /// </summary>
 internal static class Program
 {
-    private static readonly string[] s_modes = ["sim", "replay", "verify", "journal", "whole", "memory", "micro"];
+    private static readonly string[] s_modes = ["sim", "replay", "verify", "journal", "whole", "memory", "stream", "micro"];
 
     private static async Task<int> Main(string[] args)
     {
@@ -34,8 +36,17 @@ internal static class Program
             case ["memory"]:
                 FigureTable.Print(await MemoryFigures.MeasureAsync());
                 return 0;
+            case ["stream", ..]:
+                FigureTable.Print(await StreamFigures.MeasureAsync(args.ElementAtOrDefault(1)));
+                return 0;
+            case ["stream-server", var rate, var seconds]:
+                await StreamServer.RunAsync(double.Parse(rate, CultureInfo.InvariantCulture), double.Parse(seconds, CultureInfo.InvariantCulture));
+                return 0;
+            case ["stream-clients", var port, var runId, var format, var clients, var reconnectAfter]:
+                await StreamClients.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), runId, format, int.Parse(clients, CultureInfo.InvariantCulture), int.Parse(reconnectAfter, CultureInfo.InvariantCulture));
+                return 0;
             case ["probe", var suite, var sessions]:
-                await Probe.RunAsync(suite, int.Parse(sessions, System.Globalization.CultureInfo.InvariantCulture));
+                await Probe.RunAsync(suite, int.Parse(sessions, CultureInfo.InvariantCulture));
                 return 0;
             case ["micro", ..]:
                 return MicroBenches.Run(args[1..]);

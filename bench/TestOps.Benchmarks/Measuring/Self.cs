@@ -22,11 +22,14 @@ internal static class Self
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {process.ExitCode}: {output}");
     }
 
-    private static Process Start(string[] arguments, bool readsOutput)
+    /// <summary>Starts it with its input and output in the caller's hands.</summary>
+    public static Process Start(string[] arguments) => Start(arguments, readsOutput: true, writesInput: true);
+
+    private static Process Start(string[] arguments, bool readsOutput, bool writesInput = false)
     {
         var executable = Environment.ProcessPath!;
         var isDotnet = Path.GetFileNameWithoutExtension(executable) == "dotnet";
-        var start = new ProcessStartInfo(executable, isDotnet ? [typeof(Self).Assembly.Location, .. arguments] : arguments) { RedirectStandardOutput = readsOutput };
+        var start = new ProcessStartInfo(executable, isDotnet ? [typeof(Self).Assembly.Location, .. arguments] : arguments) { RedirectStandardOutput = readsOutput, RedirectStandardInput = writesInput };
         return Process.Start(start) ?? throw new InvalidOperationException($"cannot start {executable}");
     }
 }

@@ -1,0 +1,12 @@
+namespace TestOps.Benchmarks.Streams;
+
+/// <summary>What many clients of a stream saw.</summary>
+/// <param name="Received">Events received by all.</param>
+/// <param name="Wrong">Events lost or repeated: ids that were not the next one.</param>
+/// <param name="Reconnects">How often clients came back.</param>
+/// <param name="Least">Events of the client that saw least.</param>
+/// <param name="Most">Events of the client that saw most.</param>
+/// <param name="P50">Median of the milliseconds from append to receipt.</param>
+/// <param name="P99">99th percentile.</param>
+/// <param name="Max">The longest.</param>
+internal sealed record StreamOutcome(long Received, long Wrong, long Reconnects, int Least, int Most, double P50, double P99, double Max);
