@@ -15,6 +15,20 @@ public static class TestOpsCli
         // Everything that testops starts waits for this: it comes before anything else is loaded.
         args is [GuardCommand.Verb, .. var guard] ? Task.FromResult(Guard.Run(guard)) : RunAsync(args, CliHost.OfProcess());
 
+    /// <summary>The same with what <paramref name="configure"/> adds, for executables that bring phases along. It must be all that <c>Main</c> does: the executable is its own guard.</summary>
+    /// <exception cref="ArgumentException">A phase cannot be added.</exception>
+    public static Task<int> RunAsync(string[] args, Action<TestOpsOptions> configure)
+    {
+        if (args is [GuardCommand.Verb, ..])
+        {
+            return RunAsync(args);
+        }
+
+        var options = new TestOpsOptions();
+        configure(options);
+        return RunAsync(args, CliHost.OfProcess(options.Phases));
+    }
+
     /// <summary>Runs <paramref name="args"/> over <paramref name="host"/>, which tests supply.</summary>
     public static async Task<int> RunAsync(string[] args, CliHost host)
     {

@@ -11,24 +11,34 @@ public static class ChildCommand
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; nothing is left running.</exception>
     public static async Task<ChildCommandResult> RunAsync(ChildProcessOptions options, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        var result = await ObserveAsync(options, timeout, cancellationToken).ConfigureAwait(false);
+        return result.WasCancelled ? throw new OperationCanceledException(cancellationToken) : result;
+    }
+
+    /// <summary>The same, but a command that was cancelled while it ran has a result, too: what it printed until then.</summary>
+    /// <exception cref="ChildProcessException">The program cannot be started.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled before it ran.</exception>
+    public static async Task<ChildCommandResult> ObserveAsync(ChildProcessOptions options, TimeSpan timeout, CancellationToken cancellationToken)
+    {
         var started = options.Time.GetTimestamp();
         var child = await ChildProcess.StartAsync(options with { Input = ChildInput.Empty, JoinsOutputs = true }, cancellationToken).ConfigureAwait(false);
         await using (child.ConfigureAwait(false))
         {
-            var timedOut = false;
+            var (timedOut, wasCancelled) = (false, false);
             try
             {
                 await child.Exited.WaitAsync(timeout, options.Time, cancellationToken).ConfigureAwait(false);
             }
-            catch (TimeoutException)
+            catch (Exception stop) when (stop is TimeoutException or OperationCanceledException)
             {
-                timedOut = true;
+                timedOut = stop is TimeoutException;
+                wasCancelled = !timedOut;
                 await child.StopAsync(CancellationToken.None).ConfigureAwait(false);
             }
 
-            await child.OutputsEndAsync(cancellationToken).ConfigureAwait(false);
-            return new ChildCommandResult(
-                await child.Exited.ConfigureAwait(false), timedOut, child.OutputTail, child.OutputBytes, options.Time.GetElapsedTime(started));
+            await child.OutputsEndAsync(CancellationToken.None).ConfigureAwait(false);
+            var exitCode = await child.Exited.ConfigureAwait(false);
+            return new ChildCommandResult(exitCode, timedOut, child.OutputTail, child.OutputBytes, options.Time.GetElapsedTime(started), wasCancelled);
         }
     }
 }

@@ -6,4 +6,5 @@ namespace TestOps.Processes;
 /// <param name="Output">The last 64 KiB of both its outputs, in the order in which they came.</param>
 /// <param name="OutputBytes">How much it printed in all, in bytes.</param>
 /// <param name="Elapsed">From start to end.</param>
-public sealed record ChildCommandResult(int ExitCode, bool TimedOut, string Output, long OutputBytes, TimeSpan Elapsed);
+/// <param name="WasCancelled">Whether it was stopped because its caller asked for that.</param>
+public sealed record ChildCommandResult(int ExitCode, bool TimedOut, string Output, long OutputBytes, TimeSpan Elapsed, bool WasCancelled = false);

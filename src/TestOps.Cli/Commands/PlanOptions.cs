@@ -17,6 +17,7 @@ internal sealed class PlanOptions
     private readonly Option<string[]> _scenarios = new("--scenario") { Description = "Only this scenario; may be given several times", HelpName = "NAME" };
     private readonly Option<string[]> _tags = new("--tag") { Description = "Only scenarios with this tag, on them or on a step; may be given several times", HelpName = "TAG" };
     private readonly Option<string[]> _phases = new("--phase") { Description = "Only this phase; may be given several times", HelpName = "PHASE" };
+    private readonly Option<bool> _all = new("--all") { Description = "Run the suite's extra phases, too" };
     private readonly Option<int> _maxVus = new("--max-vus") { Description = "Cap on virtual users", DefaultValueFactory = _ => new LoadCaps().MaxVus, HelpName = "N" };
     private readonly Option<double> _maxRate = new("--max-rate") { Description = "Cap on iteration starts a second", DefaultValueFactory = _ => new LoadCaps().MaxRate, HelpName = "N" };
     private readonly Option<TimeSpan?> _maxDuration = new("--max-duration") { Description = "Cap on the duration of load (default: 1h)", HelpName = "DURATION", CustomParser = Durations.Parse };
@@ -35,6 +36,7 @@ internal sealed class PlanOptions
         command.Options.Add(_scenarios);
         command.Options.Add(_tags);
         command.Options.Add(_phases);
+        command.Options.Add(_all);
         AddCapsTo(command);
     }
 
@@ -65,7 +67,14 @@ internal sealed class PlanOptions
     /// <summary>The same for a given environment.</summary>
     public PlannedRun Plan(CliHost host, ParseResult parsed, SuiteFile file, TargetPolicy policy, string? environment)
     {
-        var overrides = new SuiteOverrides { Seed = parsed.GetValue(_seed), Users = parsed.GetValue(_users), Faults = parsed.GetValue(_faults) ?? [], Selection = SelectionOf(parsed, this) };
+        var overrides = new SuiteOverrides
+        {
+            Seed = parsed.GetValue(_seed),
+            Users = parsed.GetValue(_users),
+            Faults = parsed.GetValue(_faults) ?? [],
+            Selection = SelectionOf(parsed, this),
+            ExtraPhases = parsed.GetValue(_all) ? ExtraPhases.Of(host, file) : [],
+        };
         return PlannedRun.Create(file, overrides, environment, Caps(parsed), DateOnly.FromDateTime(host.Time.GetUtcNow().UtcDateTime), new EngineSet(host, policy));
     }
 

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TestOps.Core.Phases;
 using TestOps.Processes;
 
 namespace TestOps.Cli.Composition;
@@ -36,6 +37,9 @@ public sealed class CliHost
     /// <summary>The executable and its leading arguments, for child processes that run a command of ours.</summary>
     public required (string FileName, IReadOnlyList<string> Arguments) Self { get; init; }
 
+    /// <summary>Phases that this executable brings along, besides its own; default none.</summary>
+    public IReadOnlyList<IPhase> Phases { get; init; } = [];
+
     /// <summary>The guard that everything we start runs under.</summary>
     internal GuardCommand Guard => GuardCommand.Of(Self.FileName, Self.Arguments);
 
@@ -43,7 +47,7 @@ public sealed class CliHost
     internal ShownSecrets Secrets { get; } = new();
 
     /// <summary>The host of this process.</summary>
-    public static CliHost OfProcess()
+    public static CliHost OfProcess(IReadOnlyList<IPhase>? phases = null)
     {
         var executable = System.Environment.ProcessPath ?? throw new InvalidOperationException("The runtime does not know its executable.");
         var isDotnet = Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
@@ -57,7 +61,8 @@ public sealed class CliHost
             WorkingDirectory = Directory.GetCurrentDirectory(),
             Environment = System.Environment.GetEnvironmentVariable,
             Time = TimeProvider.System,
-            Self = (executable, isDotnet ? [Path.Combine(AppContext.BaseDirectory, "testops.dll")] : []),
+            Phases = phases ?? [],
+            Self = (executable, isDotnet ? [Path.GetFullPath(System.Environment.GetCommandLineArgs()[0])] : []),
         };
     }
 }

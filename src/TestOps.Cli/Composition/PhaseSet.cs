@@ -2,6 +2,7 @@ using TestOps.Core.Runs;
 using TestOps.Core.Safety;
 using TestOps.Core.Snapshots;
 using TestOps.Load;
+using TestOps.Processes.Phases;
 using TestOps.Sim;
 using TestOps.Sim.Replaying;
 
@@ -17,7 +18,8 @@ internal static class PhaseSet
         {
             Store = workspace.Store,
             Snapshots = workspace.Snapshots,
-            Phases = [new SimPhase(sim, workspace.Snapshots), new LoadPhase(policy), new ReplayPhase(sim, workspace.Snapshots)],
+            Phases = [new SimPhase(sim, workspace.Snapshots), new LoadPhase(policy), new ReplayPhase(sim, workspace.Snapshots), .. host.Phases],
+            CommandPhase = (command, suite) => new CommandPhase(command, SuiteFile.FolderOf(host, suite), host.Guard),
             Time = host.Time,
             Ids = new IdSource(Guid.CreateVersion7),
         };

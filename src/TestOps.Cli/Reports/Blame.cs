@@ -7,7 +7,7 @@ namespace TestOps.Cli.Reports;
 /// <summary>Who is to blame for a run that did not pass, as far as the evidence goes: the engine or the harness.</summary>
 internal static class Blame
 {
-    /// <summary>One sentence that begins with <c>engine</c>, <c>harness</c> or <c>nobody</c>.</summary>
+    /// <summary>One sentence that begins with <c>engine</c>, <c>harness</c>, <c>neither</c> or <c>nobody</c>.</summary>
     public static string Of(RunReport report)
     {
         var codes = report.Incidents.Select(incident => incident.Code).ToHashSet(StringComparer.Ordinal);
@@ -42,8 +42,10 @@ internal static class Blame
             return "engine: it turned calls away (429), so its rate limit is what was tested; ask less of it, or have the limit raised";
         }
 
+        var extra = phases.Except(["sim", "load", "replay"], StringComparer.Ordinal).ToList();
         return phases switch
         {
+            _ when extra.Count > 0 && extra.Count == phases.Count => $"neither: the extra check {string.Join(" and ", extra)} failed, and says nothing of the engine's answers",
             ["sim"] => "engine: its answers break the suite's checks or budgets",
             ["load"] => "engine: it does not hold the thresholds, and the generator was not at its limit",
             ["replay"] => OfReplay(report),

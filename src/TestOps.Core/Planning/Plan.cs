@@ -46,7 +46,7 @@ public sealed record Plan
     /// <summary>The masks in force: those of the suite without the expired ones.</summary>
     public IReadOnlyList<MaskSpec> Masks => [.. (Suite.Replay?.Masks ?? []).Where(mask => !IsExpired(mask.Expires))];
 
-    /// <summary>The phases in order: <c>sim</c>, <c>load</c>, <c>replay</c>, without those that the suite leaves out.</summary>
+    /// <summary>The phases in order: <c>sim</c>, <c>load</c>, the extra phases that the run asks for, <c>replay</c>, without those that the suite leaves out.</summary>
     public required IReadOnlyList<string> Phases { get; init; }
 
     /// <summary>What the run will cost.</summary>

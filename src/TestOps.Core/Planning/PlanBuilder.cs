@@ -85,6 +85,11 @@ public static class PlanBuilder
             yield return "load";
         }
 
+        foreach (var phase in suite.Phases)
+        {
+            yield return phase.Name;
+        }
+
         if (suite.Replay is not null)
         {
             yield return "replay";

@@ -15,7 +15,7 @@ public static class PlanJson
     {
         ArgumentNullException.ThrowIfNull(plan);
         var suite = plan.Suite;
-        return new JsonObject
+        var json = new JsonObject
         {
             ["suite"] = new JsonObject
             {
@@ -51,6 +51,12 @@ public static class PlanJson
             },
             ["cost"] = Cost(plan.Cost),
         };
+        if (suite.Phases.Count > 0)
+        {
+            json["extra_phases"] = List(suite.Phases, Phase);
+        }
+
+        return json;
     }
 
     private static JsonObject Engine(EngineSpec engine) => new()
@@ -187,6 +193,20 @@ public static class PlanJson
         ["tags"] = List(selection.Tags, static tag => JsonValue.Create(tag)),
         ["phases"] = List(selection.Phases, static phase => JsonValue.Create(phase)),
     };
+
+    private static JsonObject Phase(PhaseSpec phase)
+    {
+        var members = new JsonObject { ["name"] = phase.Name, ["weight"] = phase.Weight };
+        if (phase is CommandPhaseSpec command)
+        {
+            members["run"] = List(command.Command, static part => JsonValue.Create(part));
+            members["env"] = Members(command.Environment, static value => JsonValue.Create(value));
+            members["directory"] = command.Directory;
+            members["timeout_ms"] = Milliseconds(command.Timeout);
+        }
+
+        return members;
+    }
 
     private static JsonObject Cost(PlanCost cost) => new()
     {

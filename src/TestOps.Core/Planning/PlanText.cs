@@ -21,6 +21,7 @@ public static class PlanText
             WriteLoad(text, load);
         }
 
+        WritePhases(text, [.. plan.Suite.Phases.Where(phase => plan.Phases.Contains(phase.Name))]);
         if (plan.Suite.Replay is { } replay && plan.Phases.Contains("replay"))
         {
             WriteReplay(text, plan, replay);
@@ -136,6 +137,22 @@ public static class PlanText
                 DurationText.Format(scenario.GracefulStop),
             }));
         text.Table(["threshold", "expression"], load.Thresholds.Select(static threshold => new[] { threshold.Metric, threshold.Expression }));
+    }
+
+    private static void WritePhases(PlanWriter text, IReadOnlyList<PhaseSpec> phases)
+    {
+        if (phases.Count == 0)
+        {
+            return;
+        }
+
+        text.Title($"extra phases: {Number(phases.Count)}");
+        text.Table(
+            ["phase", "command", "in", "at most", "weight"],
+            phases.Select(static phase => phase is CommandPhaseSpec command
+                ? new[] { phase.Name, command.Text, command.Directory ?? "the suite's folder", DurationText.Format(command.Timeout), Number(phase.Weight) }
+                : [phase.Name, "built into this executable", "", "", Number(phase.Weight)]),
+            numbers: [4]);
     }
 
     private static void WriteReplay(PlanWriter text, Plan plan, ReplaySpec replay)

@@ -17,6 +17,9 @@ public sealed record SuiteOverrides
     /// <summary><c>--fault</c>: faults planted into the <c>toron</c> engine on top of the suite's.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
+    /// <summary><c>--all</c>: names of the extra phases that the run has, in order: those of the suite, then those that the executable brings along. Default none.</summary>
+    public IReadOnlyList<string> ExtraPhases { get; init; } = [];
+
     /// <summary><c>--scenario</c>, <c>--tag</c>, <c>--phase</c>: what of the suite is run.</summary>
     public Selection Selection { get; init; } = Selection.All;
 
@@ -26,6 +29,7 @@ public sealed record SuiteOverrides
         Engine = WithFaults(suite.Engine),
         EnvironmentEngines = suite.EnvironmentEngines.ToDictionary(static engine => engine.Key, engine => WithFaults(engine.Value), StringComparer.Ordinal),
         Sim = suite.Sim is { } sim && Users is { } users ? sim with { Users = users } : suite.Sim,
+        Phases = [.. ExtraPhases.Select(name => suite.Phases.FirstOrDefault(phase => phase.Name == name) ?? new AddedPhaseSpec(name))],
     };
 
     private EngineSpec WithFaults(EngineSpec engine) => engine with { Faults = [.. engine.Faults, .. Faults] };

@@ -53,6 +53,7 @@ internal static class HeadBuilder
         ["scenarios"] = Texts(overrides.Selection.Scenarios),
         ["tags"] = Texts(overrides.Selection.Tags),
         ["phases"] = Texts(overrides.Selection.Phases),
+        ["extra_phases"] = Texts(overrides.ExtraPhases),
     };
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);

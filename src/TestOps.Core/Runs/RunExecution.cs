@@ -82,7 +82,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
     /// <summary>Runs a phase; its failures end here. Answers whether the next may run: an error or a cancellation ends the run.</summary>
     private async Task<bool> RunPhaseAsync(string name)
     {
-        var phase = environment.Phases.First(candidate => candidate.Name == name);
+        var phase = RunPhases.Find(environment, request, name)!;
         var started = environment.Time.GetTimestamp();
         await AppendAsync(new PhaseStarted(name, PhaseDetail.Of(request.Plan, name)));
         try

@@ -42,7 +42,7 @@ public sealed class Runner(RunnerEnvironment environment)
 
     private void CheckPhases(RunRequest request)
     {
-        if (request.Plan.Phases.FirstOrDefault(name => environment.Phases.All(phase => phase.Name != name)) is { } missing)
+        if (request.Plan.Phases.FirstOrDefault(name => RunPhases.Find(environment, request, name) is null) is { } missing)
         {
             throw new ArgumentException($"The plan has the phase '{missing}', which is not registered.", nameof(request));
         }

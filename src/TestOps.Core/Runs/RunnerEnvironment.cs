@@ -1,5 +1,6 @@
 using TestOps.Core.Phases;
 using TestOps.Core.Snapshots;
+using TestOps.Core.Suites;
 
 namespace TestOps.Core.Runs;
 
@@ -14,6 +15,9 @@ public sealed record RunnerEnvironment
 
     /// <summary>The phases that can be run, by name.</summary>
     public required IReadOnlyList<IPhase> Phases { get; init; }
+
+    /// <summary>Makes the phase of a command, from its specification and the suite as it is named on the command line; null where commands are not run.</summary>
+    public Func<CommandPhaseSpec, string, IPhase>? CommandPhase { get; init; }
 
     /// <summary>Wall time.</summary>
     public required TimeProvider Time { get; init; }

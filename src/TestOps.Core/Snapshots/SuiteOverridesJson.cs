@@ -16,6 +16,7 @@ internal static class SuiteOverridesJson
             Users = (int?)json["users"],
             Selection = new Selection { Scenarios = Texts(json, "scenarios"), Tags = Texts(json, "tags"), Phases = Texts(json, "phases") },
             Faults = [.. (json["faults"] as JsonArray ?? []).Select(fault => (string)fault!)],
+            ExtraPhases = Texts(json, "extra_phases"),
         };
     }
 

@@ -4,4 +4,5 @@ namespace TestOps.Core.Suites;
 /// <param name="Name">Its name.</param>
 /// <param name="IsRequired">Whether it must be set: somewhere it is read without <c>??</c> or <c>||</c> behind it.</param>
 /// <param name="Environment">The environment of the suite that reads it; null where every run does.</param>
-public sealed record EnvironmentVariable(string Name, bool IsRequired, string? Environment = null);
+/// <param name="Phase">The extra phase that reads it; null where every run does.</param>
+public sealed record EnvironmentVariable(string Name, bool IsRequired, string? Environment = null, string? Phase = null);

@@ -27,6 +27,9 @@ public sealed record Suite
     /// <summary>The replay; null leaves the phase out.</summary>
     public ReplaySpec? Replay { get; init; }
 
+    /// <summary>The extra phases, in the order in which they run. A plan has those alone that its run asks for.</summary>
+    public IReadOnlyList<PhaseSpec> Phases { get; init; } = [];
+
     /// <summary>What the trace holds of bodies.</summary>
     public TraceSpec Trace { get; init; } = TraceSpec.Default;
 

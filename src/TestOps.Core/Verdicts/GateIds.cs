@@ -24,6 +24,9 @@ public static class GateIds
     /// <summary>The gate of a scenario's own score: <c>replay/scenario/ask</c>.</summary>
     public static string OfScenario(string scenario) => $"replay/scenario/{scenario}";
 
+    /// <summary>The gate of a command phase: <c>phases/format</c>.</summary>
+    public static string OfCommand(string phase) => $"phases/{phase}";
+
     /// <summary>The gate of a phase that did not come to its end: <c>load/completed</c>.</summary>
     public static string OfPhase(string phase) => $"{phase}/completed";
 }

@@ -33,6 +33,7 @@ public static class IncidentCodes
     public const string SuiteExpression = "SUITE.EXPRESSION";
     public const string SuiteCheck = "SUITE.CHECK";
     public const string ProcessStartFailed = "PROCESS.START_FAILED";
+    public const string PhaseCommandFailed = "PHASE.COMMAND_FAILED";
     public const string SnapshotCorrupt = "SNAPSHOT.CORRUPT";
     public const string StoreUnavailable = "STORE.UNAVAILABLE";
     public const string StoreOwnershipLost = "STORE.OWNERSHIP_LOST";

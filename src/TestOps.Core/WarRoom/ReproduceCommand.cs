@@ -35,6 +35,11 @@ internal static class ReproduceCommand
             Append(complete, "--fault", fault);
         }
 
+        if (overrides.ExtraPhases.Count > 0 && !command.StartsWith("testops try ", StringComparison.Ordinal))
+        {
+            complete.Append(" --all");
+        }
+
         return complete.ToString();
     }
 

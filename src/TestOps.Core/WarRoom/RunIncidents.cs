@@ -30,6 +30,16 @@ internal static class RunIncidents
         },
         new()
         {
+            Code = IncidentCodes.PhaseCommandFailed,
+            Title = "A command phase failed",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]What the command printed last is in the evidence, and in the snapshot[ under artifact_{phase}]. Run it by hand in the suite's folder[: {command}]."
+                + " It gets the environment that the suite lists and little else: a variable that it needs belongs under env.",
+            Reproduce = RunAgain,
+            Identity = ["phase"],
+        },
+        new()
+        {
             Code = IncidentCodes.RunInterrupted,
             Title = "The process that owned the run is gone",
             Severity = EventSeverity.Error,

@@ -22,6 +22,7 @@ internal static class RootReader
         var load = map.Read<LoadSpec?>("load", null, LoadReader.Read);
         var replay = map.Read<ReplaySpec?>("replay", null, value => ReplayReader.Read(value, sim));
         var trace = map.Read("trace", TraceSpec.Default, value => TraceReader.Read(value, replay));
+        var phases = map.Read<IReadOnlyList<PhaseSpec>>("phases", [], PhaseReader.Read);
         if (engines.Values.Append(engine).Any(static each => each.Kind == "process"))
         {
             map.Find("load")?.Problem("an engine of kind process has no address that load could call", "remove load, or serve the engine over HTTP and write kind: http");
@@ -38,6 +39,7 @@ internal static class RootReader
             Load = load,
             Replay = replay,
             Known = map.Read<IReadOnlyList<KnownSpec>>("known", [], KnownReader.Read),
+            Phases = phases,
             Trace = trace,
             EnvironmentVariables = map.Context.Variables.All,
             SourceText = text,

@@ -19,7 +19,12 @@ public static partial class SuiteKeys
         Key("known[]", "gate", "text", "required", "a gate as a report names it", "the gate"),
         Key("known[]", "issue", "text", "required", "at most 200 characters", "where the failure is tracked"),
         Key("known[]", "expires", "date", "never", "YYYY-MM-DD", "last day on which it is excused, by the date in the plan; then it fails again"),
-        Later("", "phases", "leave it out, and run the command beside testops"),
+        Key("", "phases", "mapping", "none", "name: command; at most 100", "extra checks, run after load by `--all`"),
+        Key("phases.NAME", "run", "list of templates", "required", "1 to 200 parts; `${vars.*}` and `${env.*}` only", "program and arguments, without a shell; exit code 0 passes"),
+        Key("phases.NAME", "env", "mapping", "none", "NAME: template; `${vars.*}` and `${env.*}` only", "its environment; nothing else is inherited but PATH, HOME and the like"),
+        Key("phases.NAME", "directory", "path", "the suite's folder", "below the suite's folder", "its working directory"),
+        Key("phases.NAME", "timeout", "duration", "10m", "1s to 24h", "after which it is stopped and has failed"),
+        Key("phases.NAME", "weight", "integer", "1", "1 to 1000", "its share of the run's progress, relative to the other phases"),
         Later("", "budget", "leave it out; see the cost with: testops plan"),
         Key("", "trace", "mapping", "bodies in full", "see trace", "what the trace holds of bodies"),
     ];
