@@ -6,15 +6,18 @@ using TestOps.Core.Phases;
 namespace TestOps.Processes.Phases;
 
 /// <summary>Gives the templates of a command their values: <c>${vars.*}</c> and <c>${env.*}</c>, which are all that the suite may use there.</summary>
-internal sealed class CommandValues
+internal sealed class CommandValues(PhaseContext context)
 {
-    private readonly ExpressionScope _scope;
+    /// <summary>The text that the program gets.</summary>
+    public string Render(string template)
+    {
+        // Only those that are asked for: others may need what only a lease knows.
+        var variables = context.Plan.Variables.Where(variable => template.Contains($"vars.{variable.Key}", StringComparison.Ordinal))
+            .ToDictionary(variable => variable.Key, variable => Template.Compile(variable.Value).Render(Scope(new Dictionary<string, string>())), StringComparer.Ordinal);
+        return Template.Compile(template).Render(Scope(variables));
+    }
 
-    public CommandValues(PhaseContext context) => _scope = Scope(context, context.Secrets.VariablesOf(Scope(context, new Dictionary<string, string>())));
-
-    public string Render(string template) => Template.Compile(template).Render(_scope);
-
-    private static ExpressionScope Scope(PhaseContext context, IReadOnlyDictionary<string, string> variables) => new()
+    private ExpressionScope Scope(IReadOnlyDictionary<string, string> variables) => new()
     {
         UserIndex = 0,
         UserId = "user-0",

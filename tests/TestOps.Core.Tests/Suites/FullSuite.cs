@@ -79,7 +79,7 @@ internal sealed partial class FullSuite
     [GeneratedRegex(@"\[\d+\]")]
     private static partial Regex Index();
 
-    [GeneratedRegex(@"^(environments|sim\.data|sim\.scenarios|sim\.metrics|load\.scenarios|keep)\.[^.]+$")]
+    [GeneratedRegex(@"^(environments|sim\.data|sim\.scenarios|sim\.metrics|load\.scenarios|keep|phases)\.[^.]+$")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"^load\.thresholds\..*\[\]$")]

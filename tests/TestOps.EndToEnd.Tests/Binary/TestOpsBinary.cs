@@ -11,7 +11,7 @@ public static class TestOpsBinary
 
     /// <summary>Full path of the executable, from the build output of the same configuration as these tests.</summary>
     /// <exception cref="FileNotFoundException">It was not built.</exception>
-    public static string Path { get; } = Locate();
+    public static string Path { get; } = Locate("src", "TestOps.Cli", "testops");
 
     /// <summary>
     /// Runs a command to its end. Without <paramref name="workingDirectory"/> it runs in a temporary folder that is deleted afterwards; data go to
@@ -41,6 +41,16 @@ public static class TestOpsBinary
     public static RunningProgram Start(IReadOnlyList<string> args, string workingDirectory, IReadOnlyDictionary<string, string?>? environment = null) =>
         Start(Path, args, workingDirectory, environment);
 
+    /// <summary>Runs an executable that was built from a sample, such as <c>custom-phase</c>, to its end.</summary>
+    /// <exception cref="FileNotFoundException">It was not built.</exception>
+    /// <exception cref="TimeoutException">The command took too long; it and its children are killed.</exception>
+    public static async Task<ProgramResult> RunSampleAsync(string sample, IReadOnlyList<string> args, string workingDirectory)
+    {
+        await using var program = Start(Locate("samples", sample, sample), args, workingDirectory, null);
+        await program.WriteInputAsync("");
+        return await program.WaitForExitAsync();
+    }
+
     private static RunningProgram Start(string program, IReadOnlyList<string> args, string workingDirectory, IReadOnlyDictionary<string, string?>? environment)
     {
         InterruptSignal.StopIgnoring();
@@ -68,15 +78,15 @@ public static class TestOpsBinary
         return new RunningProgram(Process.Start(start)!, string.Join(' ', args));
     }
 
-    private static string Locate()
+    private static string Locate(string folder, string project, string program)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
         var configuration = output.Parent!.Name;
-        var name = OperatingSystem.IsWindows() ? "testops.exe" : "testops";
-        var path = System.IO.Path.Combine(Repository.Root, "src", "TestOps.Cli", "bin", configuration, output.Name, name);
+        var name = OperatingSystem.IsWindows() ? $"{program}.exe" : program;
+        var path = System.IO.Path.Combine(Repository.Root, folder, project, "bin", configuration, output.Name, name);
         return File.Exists(path)
             ? path
-            : throw new FileNotFoundException($"'{path}' is missing: the end-to-end tests run the built executable. Build it first: dotnet build src/TestOps.Cli -c {configuration}", path);
+            : throw new FileNotFoundException($"'{path}' is missing: the end-to-end tests run the built executable. Build it first: dotnet build {folder}/{project} -c {configuration}", path);
     }
 
     private static string RuntimeRoot() => new FileInfo(typeof(object).Assembly.Location).Directory!.Parent!.Parent!.Parent!.FullName;

@@ -6,7 +6,10 @@ internal static class CommandReader
     private const int PartsMax = 200;
 
     /// <summary>Program and arguments, each a template. There is no shell: a text alone is no command.</summary>
-    public static IReadOnlyList<string> Read(SuiteValue value)
+    public static IReadOnlyList<string> Read(SuiteValue value) => Read(value, TemplatePlace.Engine);
+
+    /// <summary>The same at another place.</summary>
+    public static IReadOnlyList<string> Read(SuiteValue value, TemplatePlace place)
     {
         var parts = value.Items("write a list, program first: [python3, -m, http.server, \"8000\"]; there is no shell between");
         if (value.Node is ListNode && parts.Count is 0 or > PartsMax)
@@ -14,11 +17,14 @@ internal static class CommandReader
             value.Problem($"must have 1 to {PartsMax} parts, has {parts.Count}", "write the program and its arguments: [python3, server.py]");
         }
 
-        return [.. parts.Select(ReadPart)];
+        return [.. parts.Select(part => ReadPart(part, place))];
     }
 
     /// <summary>Variables of the process; values are templates.</summary>
-    public static IReadOnlyDictionary<string, string> ReadEnvironment(SuiteValue value)
+    public static IReadOnlyDictionary<string, string> ReadEnvironment(SuiteValue value) => ReadEnvironment(value, TemplatePlace.Engine);
+
+    /// <summary>The same at another place.</summary>
+    public static IReadOnlyDictionary<string, string> ReadEnvironment(SuiteValue value, TemplatePlace place)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, variable) in value.Entries("write NAME: value"))
@@ -28,7 +34,7 @@ internal static class CommandReader
                 variable.Problem("is no name of an environment variable", "write letters, digits and _, such as PYTHONHASHSEED");
             }
 
-            variables[name] = ReadTemplate(variable);
+            variables[name] = ReadTemplate(variable, place);
         }
 
         return variables;
@@ -47,9 +53,9 @@ internal static class CommandReader
         return folder;
     }
 
-    private static string ReadPart(SuiteValue value)
+    private static string ReadPart(SuiteValue value, TemplatePlace place)
     {
-        var text = ReadTemplate(value);
+        var text = ReadTemplate(value, place);
         if (text.Contains('\0', StringComparison.Ordinal))
         {
             value.Problem("holds a zero character, which no argument can", "remove it");
@@ -58,11 +64,11 @@ internal static class CommandReader
         return text;
     }
 
-    private static string ReadTemplate(SuiteValue value)
+    private static string ReadTemplate(SuiteValue value, TemplatePlace place)
     {
         // An argument or a variable may well be empty, which text elsewhere is not.
         var text = value.Node is ScalarNode { IsPlain: false, Text: "" } ? "" : value.ScalarText();
-        ExpressionRules.CheckTemplate(value, text, TemplatePlace.Engine);
+        ExpressionRules.CheckTemplate(value, text, place);
         return text;
     }
 }

@@ -99,6 +99,9 @@ internal static class ExpressionRules
             case not null when place == TemplatePlace.Variable:
                 value.Problem($"'{root}.{member}' has no value in a variable", "use env.NAME or engine.port");
                 break;
+            case not null when place == TemplatePlace.Phase:
+                value.Problem($"'{root}.{member}' has no value in a command phase", "use vars.NAME or env.NAME");
+                break;
             case not null when place is TemplatePlace.Engine or TemplatePlace.BaseUrl:
                 value.Problem($"'{root}.{member}' has no value in the engine section", "use vars.NAME, env.NAME or engine.port");
                 break;
@@ -120,6 +123,9 @@ internal static class ExpressionRules
         {
             case "port" when place == TemplatePlace.Session:
                 value.Problem("'engine.port' has no value in a step: it differs between a run and its replay, which compares requests", "write ${engine.base}, which is recorded as such");
+                break;
+            case "port" or "base" when place == TemplatePlace.Phase:
+                value.Problem($"'engine.{member}' has no value in a command phase: it has no lease of the engine", "use vars.NAME or env.NAME");
                 break;
             case "base" when place is TemplatePlace.BaseUrl or TemplatePlace.Variable:
                 value.Problem("'engine.base' is what base_url comes to, so it has no value here", "use engine.port");

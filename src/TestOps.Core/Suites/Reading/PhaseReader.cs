@@ -26,8 +26,8 @@ internal static class PhaseReader
 
         return value.Map("phases.NAME") is not { } map ? null : new CommandPhaseSpec(name)
         {
-            Command = map.Need<IReadOnlyList<string>>("run", [], "[dotnet, format, --verify-no-changes]", CommandReader.Read),
-            Environment = map.Read("env", NoVariables, CommandReader.ReadEnvironment),
+            Command = map.Need<IReadOnlyList<string>>("run", [], "[dotnet, format, --verify-no-changes]", static run => CommandReader.Read(run, TemplatePlace.Phase)),
+            Environment = map.Read("env", NoVariables, static env => CommandReader.ReadEnvironment(env, TemplatePlace.Phase)),
             Directory = map.Read<string?>("directory", null, CommandReader.ReadDirectory),
             Timeout = map.Read("timeout", CommandPhaseSpec.DefaultTimeout, static timeout => timeout.Duration(TimeSpan.FromSeconds(1), TimeSpan.FromHours(24))),
             Weight = map.Read("weight", 1, static weight => weight.Whole(1, 1000)),

@@ -12,6 +12,9 @@ internal enum TemplatePlace
     /// <summary>Headers and commands of the engine: the same, and <c>engine.base</c>.</summary>
     Engine,
 
+    /// <summary>Commands of phases: <c>vars</c> and <c>env</c>. They have no lease, so no engine either.</summary>
+    Phase,
+
     /// <summary>Variables of an environment: <c>env</c> and <c>engine.port</c>.</summary>
     Variable,
 

@@ -1,0 +1,4 @@
+using CustomPhase;
+using TestOps.Cli;
+
+return await TestOpsCli.RunAsync(args, options => options.AddPhase<AnswerLengthPhase>());
