@@ -23,13 +23,13 @@ public static class PhaseContexts
     /// A context over <paramref name="journal"/>. Without <paramref name="suiteText"/> the suite is a small one; without <paramref name="engine"/> the engine answers <c>{}</c> to every call.
     /// </summary>
     /// <exception cref="Core.Suites.InvalidSuiteException">The suite has problems.</exception>
-    public static PhaseContext Over(IRunJournal journal, string? suiteText = null, IEngine? engine = null) => new()
+    public static PhaseContext Over(IRunJournal journal, TimeProvider time, string? suiteText = null, IEngine? engine = null) => new()
     {
         RunId = journal.RunId,
         Plan = PlanBuilder.Build(SuiteReader.ReadOrThrow(suiteText ?? SmallSuite, "test.yaml"), new Dictionary<string, DataTable>(), null, null, new LoadCaps()),
         Engine = engine ?? new ScriptedEngine(static (_, _) => ScriptedEngine.Json("{}")),
         Journal = journal,
         SuitePath = "test.yaml",
-        Time = TimeProvider.System,
+        Time = time,
     };
 }

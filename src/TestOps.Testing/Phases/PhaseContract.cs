@@ -6,7 +6,7 @@ namespace TestOps.Testing.Phases;
 /// <summary>
 /// What every phase owes its run: progress that comes to its end, gates, an artifact in the snapshot, its own name in all it says, and an end when it is told to stop. For
 /// the tests of people who write one:
-/// <code>(await PhaseContract.FindProblemsAsync(() =&gt; new MyPhase(), journal =&gt; PhaseContexts.Over(journal), CancellationToken.None)).Should().BeEmpty();</code>
+/// <code>(await PhaseContract.FindProblemsAsync(() =&gt; new MyPhase(), journal =&gt; PhaseContexts.Over(journal, TimeProvider.System), CancellationToken.None)).Should().BeEmpty();</code>
 /// </summary>
 public static class PhaseContract
 {

@@ -63,7 +63,7 @@ public sealed class PhaseContractTests
         })).Should().Equal("its GateMeasured names the phase 'sim' instead of 'careless'", "it appends PhaseEnded, which the runner does");
 
     private static Task<IReadOnlyList<string>> FindAsync(Func<PhaseContext, CancellationToken, Task> run) =>
-        PhaseContract.FindProblemsAsync(() => new Careless(run), journal => PhaseContexts.Over(journal), CancellationToken.None);
+        PhaseContract.FindProblemsAsync(() => new Careless(run), journal => PhaseContexts.Over(journal, TimeProvider.System), CancellationToken.None);
 
     private static async Task WholeAsync(PhaseContext context, CancellationToken cancellationToken)
     {

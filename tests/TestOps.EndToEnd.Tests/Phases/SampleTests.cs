@@ -66,7 +66,7 @@ public sealed class SampleTests
 
     [Fact]
     public async Task CustomPhase_Phase_KeepsTheContractOfPhases() =>
-        (await PhaseContract.FindProblemsAsync(() => new AnswerLengthPhase(), journal => PhaseContexts.Over(journal), CancellationToken.None)).Should().BeEmpty();
+        (await PhaseContract.FindProblemsAsync(() => new AnswerLengthPhase(), journal => PhaseContexts.Over(journal, TimeProvider.System), CancellationToken.None)).Should().BeEmpty();
 
     private static Sandbox Copy()
     {

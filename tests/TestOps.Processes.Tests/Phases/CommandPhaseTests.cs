@@ -15,7 +15,7 @@ public sealed class CommandPhaseTests : IDisposable
 
     [Fact]
     public async Task Phase_Command_KeepsTheContractOfPhases() =>
-        (await PhaseContract.FindProblemsAsync(() => Phase("echo fine"), journal => PhaseContexts.Over(journal), Stub.Deadline)).Should().BeEmpty();
+        (await PhaseContract.FindProblemsAsync(() => Phase("echo fine"), journal => PhaseContexts.Over(journal, TimeProvider.System), Stub.Deadline)).Should().BeEmpty();
 
     [Fact]
     public async Task Run_ExitCodeZero_HoldsItsGateAndKeepsTheOutput()
@@ -57,7 +57,7 @@ public sealed class CommandPhaseTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         await using var journal = await JournalAsync();
-        var context = PhaseContexts.Over(journal);
+        var context = PhaseContexts.Over(journal, TimeProvider.System);
         var run = Phase("sleep 1000 & echo half; touch started; wait").RunAsync(context, stop.Token);
         using var watcher = new FileSystemWatcher(_folder.Path);
         await Task.WhenAny(run, AppearedAsync(watcher, "started"));
@@ -100,7 +100,7 @@ public sealed class CommandPhaseTests : IDisposable
     {
         var store = new InMemoryRunStore(TimeProvider.System);
         await using var journal = await JournalAsync(store);
-        var context = PhaseContexts.Over(journal);
+        var context = PhaseContexts.Over(journal, TimeProvider.System);
         await phase.RunAsync(context, Stub.Deadline);
         return ([.. (await store.ReadAsync(journal.RunId, 0, 100, Stub.Deadline)).Select(entry => entry.Event)], context);
     }
