@@ -23,6 +23,12 @@ public sealed class ScriptedEngine(Func<EngineCall, int, EngineReply> answer) : 
     /// <summary>Version that leases report; null by default.</summary>
     public string? Version { get; init; }
 
+    /// <summary>Version that a lease reports, by the lease's number; goes before <see cref="Version"/>. None by default.</summary>
+    public Func<int, string?>? VersionOf { get; init; }
+
+    /// <summary>Fails a lease, by its number; null lets it be. None by default.</summary>
+    public Func<int, Exception?>? RefuseLease { get; init; }
+
     /// <summary>Awaited before each answer, with the call; lets a test hold calls back. None by default.</summary>
     public Func<EngineCall, CancellationToken, Task>? Before { get; init; }
 
@@ -31,8 +37,11 @@ public sealed class ScriptedEngine(Func<EngineCall, int, EngineReply> answer) : 
         EngineReply.Plain(status, "application/json", Encoding.UTF8.GetBytes(json), elapsedNs);
 
     /// <inheritdoc />
-    public Task<EngineLease> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<EngineLease>(new Lease(this, Interlocked.Increment(ref _leases)));
+    public Task<EngineLease> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
+    {
+        var number = Interlocked.Increment(ref _leases);
+        return RefuseLease?.Invoke(number) is { } failure ? Task.FromException<EngineLease>(failure) : Task.FromResult<EngineLease>(new Lease(this, number));
+    }
 
     private sealed class Lease(ScriptedEngine engine, int number) : EngineLease, IEngineClient
     {
@@ -42,7 +51,7 @@ public sealed class ScriptedEngine(Func<EngineCall, int, EngineReply> answer) : 
 
         public override string Freshness => engine.IsControlled ? "a fresh scripted instance per session" : "a warm scripted engine";
 
-        public override string? Version => engine.Version;
+        public override string? Version => engine.VersionOf is { } versionOf ? versionOf(number) : engine.Version;
 
         public override Uri? BaseAddress => null;
 
