@@ -15,7 +15,7 @@ internal static class InitCommand
     public static Command Create(CliHost host)
     {
         var path = new Argument<string?>("path") { Description = $"File to write, or a folder for {DefaultName} (default: {DefaultName})", Arity = ArgumentArity.ZeroOrOne, HelpName = "PATH" };
-        var engine = new Option<string>("--engine") { Description = "Kind of engine: toron is built in, http is any HTTP service", DefaultValueFactory = _ => "toron", HelpName = "KIND" };
+        var engine = new Option<string>("--engine") { Description = "Kind of engine: toron is built in, http is any HTTP service, process is a program that answers JSON lines", DefaultValueFactory = _ => "toron", HelpName = "KIND" };
         engine.AcceptOnlyFromAmong([.. SuiteTemplate.Kinds]);
         var command = new Command("init", "Writes a commented starter suite; never overwrites a file") { path, engine };
         command.SetAction(async (parsed, cancellationToken) =>

@@ -8,6 +8,7 @@ public sealed class SuiteCommandTests
     [Theory]
     [InlineData("toron")]
     [InlineData("http")]
+    [InlineData("process")]
     public async Task Init_WritesASuiteThatIsValid(string engine)
     {
         using var rig = new CliRig();

@@ -24,20 +24,21 @@ public sealed class SampleTests
     }
 
     [Theory]
-    [InlineData("http")]
-    [InlineData("toron")]
-    public void For_EachKind_IsASuiteThatCanBePlanned(string kind)
+    [InlineData("http", 3)]
+    [InlineData("process", 2)]
+    [InlineData("toron", 3)]
+    public void For_EachKind_IsASuiteThatCanBePlanned(string kind, int phases)
     {
         var suite = SuiteReader.ReadOrThrow(SuiteTemplate.For(kind), "suite.yaml");
 
         suite.Engine.Kind.Should().Be(kind);
-        PlanBuilder.Build(suite, new Dictionary<string, DataTable>(), seed: null, environment: null, new LoadCaps()).Phases.Should().HaveCount(3);
+        PlanBuilder.Build(suite, new Dictionary<string, DataTable>(), seed: null, environment: null, new LoadCaps()).Phases.Should().HaveCount(phases);
     }
 
     [Fact]
     public void Kinds_HaveATemplateEach_OthersAreRefused()
     {
-        SuiteTemplate.Kinds.Should().Equal("http", "toron");
+        SuiteTemplate.Kinds.Should().Equal("http", "process", "toron");
         var unknown = () => SuiteTemplate.For("grpc");
         unknown.Should().Throw<ArgumentException>().WithMessage("*'grpc'*");
     }
