@@ -1,29 +1,46 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using TestOps.Core.Expressions;
 
 namespace TestOps.Core.Secrets;
 
-/// <summary>The spellings in which a secret may come back: as it is, escaped in JSON (once, and once more in JSON within a string), percent-encoded, and within base64.</summary>
+/// <summary>The spellings in which a secret may come back: as it is, escaped in JSON, percent-encoded, up to three of these one after the other, and within base64.</summary>
 internal static class SecretForms
 {
     /// <summary>Shorter values are not searched for: they occur by chance. Where the suite itself puts them, they are still hidden.</summary>
     public const int LengthMin = 4;
 
+    // JSON that repeats the text of a request in a text of JSON in a text: the spellings of a password with a quote in it differ at each level.
+    private const int Levels = 3;
+
     // Base64 of fewer bytes leaves too little that does not depend on its neighbours.
     private const int Base64BytesMin = 8;
 
     /// <summary>The spellings of <paramref name="value"/>, each once; none where it is too short.</summary>
-    public static IReadOnlyCollection<string> Of(string value)
+    public static IReadOnlyCollection<SecretForm> Of(string value)
     {
-        var forms = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var part in PartsOf(value))
+        var forms = new SortedDictionary<string, SecretForm>(StringComparer.Ordinal);
+        foreach (var part in PartsOf(value).Where(static part => part.Length >= LengthMin))
         {
-            AddSpellings(forms, part);
+            var known = new SortedSet<string>(StringComparer.Ordinal) { part };
+            for (var level = 0; level < Levels; level++)
+            {
+                known.UnionWith(known.SelectMany(Spellings).ToList());
+                if (level == 0)
+                {
+                    AddBase64(forms, known);
+                }
+            }
+
+            foreach (var spelling in known)
+            {
+                forms.TryAdd(spelling, new SecretForm(spelling));
+            }
         }
 
-        forms.RemoveWhere(static form => form.Length < LengthMin);
-        return forms;
+        return forms.Values;
     }
 
     // An address is cut up on its way: the engine sees its path, a proxy its user and password, and a slash at its end is dropped.
@@ -45,26 +62,26 @@ internal static class SecretForms
         }
     }
 
-    private static void AddSpellings(SortedSet<string> forms, string value)
+    private static SortedSet<string> Spellings(string value)
     {
-        if (value.Length < LengthMin)
-        {
-            return;
-        }
-
-        forms.Add(value);
-        var escaped = Escape(value);
-        forms.Add(escaped);
-        forms.Add(Escape(escaped));
         var encoded = Uri.EscapeDataString(value);
-        forms.Add(encoded);
-        forms.Add(LowerEscapes(encoded));
-        forms.Add(encoded.Replace("%20", "+", StringComparison.Ordinal));
-        AddBase64(forms, Encoding.UTF8.GetBytes(value));
+        var escaped = Escape(value);
+        return new SortedSet<string>(StringComparer.Ordinal)
+        {
+            value, escaped, AsciiOf(escaped), JavaScriptEncoder.Default.Encode(value), encoded, LowerEscapes(encoded), encoded.Replace("%20", "+", StringComparison.Ordinal),
+        };
     }
 
-    // In base64 three bytes become four digits: by where the value begins there are three spellings of its inside, and the digits at both ends belong to the neighbours, too.
-    private static void AddBase64(SortedSet<string> forms, byte[] value)
+    // In base64 three bytes become four digits: by where the value begins there are three spellings of its inside. The digits at both ends belong to its neighbours, too.
+    private static void AddBase64(SortedDictionary<string, SecretForm> forms, IEnumerable<string> spellings)
+    {
+        foreach (var spelling in spellings)
+        {
+            AddBase64(forms, Encoding.UTF8.GetBytes(spelling));
+        }
+    }
+
+    private static void AddBase64(SortedDictionary<string, SecretForm> forms, byte[] value)
     {
         if (value.Length < Base64BytesMin)
         {
@@ -74,13 +91,18 @@ internal static class SecretForms
         for (var before = 0; before < 3; before++)
         {
             var digits = Convert.ToBase64String([.. new byte[before], .. value]).TrimEnd('=');
-            var start = before == 0 ? 0 : before + 1;
-            var end = (before + value.Length) % 3 == 0 ? digits.Length : digits.Length - 1;
-            var inside = digits[start..end];
-            forms.Add(inside);
-            forms.Add(inside.Replace('+', '-').Replace('/', '_'));
+            var isWhole = (before + value.Length) % 3 == 0;
+            var inside = digits[(before == 0 ? 0 : before + 1)..(isWhole ? digits.Length : digits.Length - 1)];
+            foreach (var spelling in (ReadOnlySpan<string>)[inside, inside.Replace('+', '-').Replace('/', '_')])
+            {
+                forms.TryAdd(spelling, new SecretForm(spelling, SharesStart: before > 0, SharesEnd: !isWhole));
+            }
         }
     }
+
+    // As Python and others write JSON: nothing beyond ASCII.
+    private static string AsciiOf(string escaped) =>
+        string.Concat(escaped.Select(static c => c < 0x80 ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
 
     private static string Escape(string text)
     {

@@ -13,22 +13,22 @@ internal sealed class SecretPatterns
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n");
 
     // Longest first: where two secrets begin at one place, the longer one is meant.
-    private readonly (byte[] Form, byte[] Token)[] _patterns;
+    private readonly SecretPattern[] _patterns;
     private readonly (string Value, string Token)[] _values;
 
     private SecretPatterns((string Value, string Token)[] values)
     {
         _values = values;
-        var patterns = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var patterns = new SortedDictionary<string, SecretPattern>(StringComparer.Ordinal);
         foreach (var (value, token) in values)
         {
             foreach (var form in SecretForms.Of(value))
             {
-                patterns.TryAdd(form, token);
+                patterns.TryAdd(form.Text, new SecretPattern(form, token));
             }
         }
 
-        _patterns = [.. patterns.Select(static pattern => (Encoding.UTF8.GetBytes(pattern.Key), Encoding.UTF8.GetBytes(pattern.Value))).OrderByDescending(static pattern => pattern.Item1.Length)];
+        _patterns = [.. patterns.Values.OrderByDescending(static pattern => pattern.Bytes.Length)];
     }
 
     public static SecretPatterns None { get; } = new([]);
@@ -42,11 +42,11 @@ internal sealed class SecretPatterns
     /// <summary>The token of a value that is a secret in one of its spellings as a whole; null for others.</summary>
     public byte[]? TokenOf(ReadOnlySpan<byte> whole)
     {
-        foreach (var (form, token) in _patterns)
+        foreach (var pattern in _patterns)
         {
-            if (whole.SequenceEqual(form))
+            if (whole.SequenceEqual(pattern.Bytes))
             {
-                return token;
+                return pattern.Token;
             }
         }
 
@@ -55,9 +55,9 @@ internal sealed class SecretPatterns
 
     public bool OccurIn(ReadOnlySpan<byte> utf8)
     {
-        foreach (var (form, _) in _patterns)
+        foreach (var pattern in _patterns)
         {
-            if (utf8.IndexOf(form) >= 0)
+            if (utf8.IndexOf(pattern.Bytes) >= 0)
             {
                 return true;
             }
@@ -94,9 +94,10 @@ internal sealed class SecretPatterns
                 break;
             }
 
-            output.Write(utf8[copied..next[first]]);
+            var (start, end) = _patterns[first].Widen(utf8, copied, next[first]);
+            output.Write(utf8[copied..start]);
             output.Write(_patterns[first].Token);
-            copied = next[first] + _patterns[first].Form.Length;
+            copied = end;
             token = token >= 0 && token < copied ? SecretToken.Find(utf8, copied) : token;
         }
 
@@ -148,8 +149,9 @@ internal sealed class SecretPatterns
         var end = body.Length;
         string? head = null;
         string? tail = null;
-        foreach (var (value, token) in _values)
+        foreach (var pattern in _patterns)
         {
+            var (value, token) = (pattern.Text, pattern.TokenText);
             for (var length = Math.Min(value.Length - 1, line.Length - startMark); length >= CutLengthMin && length > start - startMark; length--)
             {
                 if (line[startMark..].StartsWith(value.AsSpan(value.Length - length), StringComparison.Ordinal))
@@ -183,7 +185,7 @@ internal sealed class SecretPatterns
         {
             if (next[i] >= 0 && (next[i] < from || from == 0))
             {
-                var at = utf8[from..].IndexOf(_patterns[i].Form);
+                var at = utf8[from..].IndexOf(_patterns[i].Bytes);
                 next[i] = at < 0 ? -1 : from + at;
             }
 
