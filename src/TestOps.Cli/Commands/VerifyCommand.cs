@@ -64,6 +64,11 @@ internal static class VerifyCommand
 
         var validation = ReplayEngine.Validate(snapshot);
         screen.Field("  computed", $"{Words.Count(validation.Sessions, "session")}, {Words.Count(validation.Steps, "step")} from the recorded answers, root {validation.Root[..12]}", 12);
+        if (validation.NotRecomputed > 0)
+        {
+            screen.Field("  open", $"{Words.Count(validation.NotRecomputed, "check result")} not recomputed: they looked at what the record does not hold (secrets, the engine's address, headers that no check names, bodies of which digests were kept)", 12, Tone.Warn);
+        }
+
         foreach (var (replay, sessions, identical) in validation.Replays)
         {
             screen.Field("  computed", $"replay {replay}: {identical} of {sessions} sessions identical under the masks in force", 12);

@@ -37,6 +37,11 @@ internal sealed class ReplayView(Screen screen)
             screen.Field("  agreement", $"replay {result}, {scenario}: {agreed} of {sessions} sessions with the same check results (compare: checks; not part of the score)", Indent);
         }
 
+        if (summary.Results.Any(static result => !result.ComparesSecrets))
+        {
+            screen.Field("  secrets", $"not compared: their key, {summary.Head.SecretKeyId}, is not in this data folder", Indent, Tone.Warn);
+        }
+
         foreach (var result in summary.Results)
         {
             screen.Field("  record", $"replay {result.Number}: {result.Identical} of {result.Sessions} identical, in {displayFile(SnapshotNames.Replay(summary.Head.RunId, result.Number))}", Indent);

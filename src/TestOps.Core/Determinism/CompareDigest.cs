@@ -28,7 +28,7 @@ public static class CompareDigest
             return;
         }
 
-        record = tokens.NumberSecrets(record);
+        record = tokens.Compared(record);
         using var buffer = new ByteBuffer(512 + record.RequestBody.Bytes.Length + record.Body.Bytes.Length);
         buffer.Append("testops-compare-1\0"u8);
         AppendRequest(buffer, record);

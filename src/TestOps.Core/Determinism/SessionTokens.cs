@@ -38,8 +38,8 @@ public sealed class SessionTokens
         return ordinal;
     }
 
-    /// <summary>What is compared of a record: each token of a secret is replaced by the secret's number in the session.</summary>
-    internal StepRecord NumberSecrets(StepRecord record) => _secrets.Number(record);
+    /// <summary>What is compared of a record: each token of a secret is replaced by the secret's number in the session, and hashed bodies by the digest of what is compared.</summary>
+    internal StepRecord Compared(StepRecord record) => HashedBody.Compared(_secrets.Number(record));
 
     private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {

@@ -54,7 +54,7 @@ public sealed class StepMasks
     /// <summary>Feeds the tokens of a record without hashing it; for steps that were compared by digest alone. Answers what is compared of it, where no mask applies.</summary>
     public StepRecord Observe(StepRecord record, SessionTokens tokens)
     {
-        var numbered = tokens.NumberSecrets(record);
+        var numbered = tokens.Compared(record);
         if (_observes && numbered.Body.Kind == BodyKind.Json)
         {
             using var projection = new ByteBuffer(numbered.Body.Bytes.Length);

@@ -73,8 +73,8 @@ internal sealed class ParsedExpression(string text, Node? compiled, Prepared<Aco
         }
 
         return names.Contains("globalThis")
-            ? TokenKinds.Kept | TokenKinds.Environment | TokenKinds.Variables
-            : (names.Contains("keep") ? TokenKinds.Kept : 0) | (names.Contains("env") ? TokenKinds.Environment : 0) | (names.Contains("vars") ? TokenKinds.Variables : 0);
+            ? TokenKinds.Kept | TokenKinds.Environment | TokenKinds.Variables | TokenKinds.Headers
+            : (names.Contains("headers") ? TokenKinds.Headers : 0) | (names.Contains("keep") ? TokenKinds.Kept : 0) | (names.Contains("env") ? TokenKinds.Environment : 0) | (names.Contains("vars") ? TokenKinds.Variables : 0);
     }
 
     private static byte[] TokenOf(string text)

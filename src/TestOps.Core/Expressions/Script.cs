@@ -13,6 +13,9 @@ public sealed class Script
     /// <summary>Whether it can see kept values.</summary>
     public bool UsesKept => _expression.UsesKept;
 
+    /// <summary>What it can see that a record does not hold.</summary>
+    public TokenKinds Uses => _expression.Uses;
+
     /// <summary>Null for a valid expression, else what is wrong and what to write.</summary>
     public static string? Validate(string javaScript) => Validation.Of(() => Compile(javaScript));
 

@@ -15,4 +15,7 @@ public enum TokenKinds
 
     /// <summary>Variables of the suite's environments, which may hold some of the process.</summary>
     Variables = 4,
+
+    /// <summary>Headers of the answer: a record holds some of them.</summary>
+    Headers = 8,
 }

@@ -56,8 +56,10 @@ public sealed class RunSecrets
 
     /// <summary>Whether anything of a suite is secret: then a key is needed.</summary>
     public static bool AreIn(Plan plan) =>
-        plan.Suite.EnvironmentVariables.Count > 0 || plan.Suite.Trace.Redact.Count > 0
-        || (plan.Suite.Sim?.Scenarios ?? []).Any(static scenario => scenario.Steps.OfType<Suites.CallStepSpec>().Any(static step => step.Keep.Any(static keep => keep.IsSecret)));
+        plan.Suite.EnvironmentVariables.Count > 0 || plan.Suite.Trace.Redact.Count > 0 || AreKept(plan);
+
+    /// <summary>Whether a step keeps a secret.</summary>
+    internal static bool AreKept(Plan plan) => (plan.Suite.Sim?.Scenarios ?? []).Any(static scenario => scenario.Calls.Any(static step => step.Keep.Any(static keep => keep.IsSecret)));
 
     /// <summary>Reads the variables of <paramref name="plan"/> from <paramref name="environment"/>; <paramref name="key"/> is asked for once, and only where something is secret.</summary>
     public static RunSecrets Open(Plan plan, Func<string, string?> environment, Func<SecretKey> key)

@@ -179,7 +179,7 @@ internal sealed class CallExecution
             return TokenKinds.None;
         }
 
-        var kept = !options.ShowsKept || program.KeepsSecrets ? TokenKinds.Kept : TokenKinds.None;
+        var kept = !options.ShowsKept || RunSecrets.AreKept(program.Plan) ? TokenKinds.Kept : TokenKinds.None;
         return kept | TokenKinds.Environment | (options.Secrets.HasTemplates ? TokenKinds.Variables : TokenKinds.None);
     }
 }

@@ -69,6 +69,12 @@ public sealed class CallProgram : StepProgram
     /// <summary>Places of the answer's body whose values are secrets; null where there are none.</summary>
     internal MaskNode? SecretsOfAnswer { get; private init; }
 
+    /// <summary>The checks as the suite writes them, in the order of their results; those of kept values come behind them.</summary>
+    internal CheckSpec[] CheckSpecs { get; private init; } = [];
+
+    /// <summary>Whether a kept value of the scenario is a secret, so that scripts may have seen one.</summary>
+    internal bool SeesSecrets { get; private init; }
+
     /// <summary>For each check, whether what it looks at is a secret, so that a failure must not show it.</summary>
     internal bool[] LooksAtSecret { get; private init; } = [];
 
@@ -97,6 +103,8 @@ public sealed class CallProgram : StepProgram
             Checks = [.. checks.Select(CompiledCheck.Compile)],
             SecretsOfRequest = SecretPlaces.OfRequest(spec, trace),
             SecretsOfAnswer = secrets,
+            CheckSpecs = [.. checks],
+            SeesSecrets = RunSecrets.AreKept(plan),
             LooksAtSecret = [.. checks.Select(check => LooksAt(check, secrets)), .. spec.Until is { } polled ? new[] { LooksAt(polled.At, secrets) } : []],
             Keeps = [.. spec.Keep.Select(CompiledKeep.Compile)],
             KeptHeaders = [.. checks.OfType<HeaderCheck>().Select(check => check.Header.ToLowerInvariant()).Where(name => !IsCredential(name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
@@ -128,5 +136,5 @@ public sealed class CallProgram : StepProgram
 
     private static bool LooksAt(string at, MaskNode? secrets) => JsonPointer.TryParse(at, out var pointer, out _) && SecretPlaces.Touch(secrets, pointer);
 
-    private static bool IsCredential(string header) => header.ToLowerInvariant() is "authorization" or "cookie" or "set-cookie" or "proxy-authorization";
+    internal static bool IsCredential(string header) => header.ToLowerInvariant() is "authorization" or "cookie" or "set-cookie" or "proxy-authorization";
 }

@@ -18,9 +18,6 @@ public sealed class SessionProgram
     /// <summary>The plan that was compiled.</summary>
     public Plan Plan { get; }
 
-    /// <summary>Whether a step keeps a secret.</summary>
-    internal bool KeepsSecrets => _scenarios.Values.Any(static scenario => scenario.Calls.Any(static call => call.Spec.Keep.Any(static keep => keep.IsSecret)));
-
     /// <summary>Compiles every scenario of <paramref name="plan"/>; a plan without <c>sim</c> has none.</summary>
     /// <exception cref="Expressions.ExpressionException">An expression does not parse.</exception>
     public static SessionProgram Compile(Plan plan)

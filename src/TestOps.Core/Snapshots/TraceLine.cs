@@ -137,6 +137,10 @@ public static class TraceLine
                 json.Write(",\"json\":"u8);
                 json.Write(body.Bytes.Span);
                 break;
+            case BodyKind.Hashed:
+                json.Write(",\"hashed\":"u8);
+                json.Write(body.Bytes.Span);
+                break;
             case BodyKind.Text:
                 json.Write(",\"text\":"u8);
                 json.WriteString(body.Bytes.Span);

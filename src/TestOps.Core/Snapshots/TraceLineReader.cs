@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Traces;
 
@@ -158,6 +159,12 @@ public static class TraceLineReader
         if (cursor.TryTake(",\"json\":"u8))
         {
             return new RecordedBody(BodyKind.Json, cursor.Json());
+        }
+
+        if (cursor.TryTake(",\"hashed\":"u8))
+        {
+            var digests = cursor.Json();
+            return HashedBody.IsValid(digests.Span) ? new RecordedBody(BodyKind.Hashed, digests) : throw new FormatException("a hashed body is not written in the documented form");
         }
 
         if (cursor.TryTake(",\"text\":"u8))

@@ -14,4 +14,7 @@ public enum BodyKind
 
     /// <summary>Bytes that are not UTF-8.</summary>
     Binary,
+
+    /// <summary>A body of any of these kinds of which only digests were kept.</summary>
+    Hashed,
 }

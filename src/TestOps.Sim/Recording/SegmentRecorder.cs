@@ -10,7 +10,7 @@ namespace TestOps.Sim.Recording;
 /// Records the sessions of one segment: their lines, digests and metric values. One recorder belongs to one worker. Where <paramref name="mayBeCut"/> a session
 /// is counted at its end only, so that one which is cut off leaves neither lines nor counts.
 /// </summary>
-internal sealed class SegmentRecorder(MaskSet masks, SimStatistics statistics, int metrics, bool mayBeCut) : ISessionObserver
+internal sealed class SegmentRecorder(MaskSet masks, SimStatistics statistics, int metrics, bool mayBeCut, bool hashesBodies) : ISessionObserver
 {
     private readonly List<StepOutcome> _uncounted = [];
     private readonly ArrayBufferWriter<byte> _lines = new(64 * 1024);
@@ -45,7 +45,9 @@ internal sealed class SegmentRecorder(MaskSet masks, SimStatistics statistics, i
     public void OnStep(StepOutcome outcome)
     {
         var record = outcome.Record!;
-        CompareDigest.Compute(record, masks.ForStep(record.Scenario, record.Name, outcome.Step.CallTemplate), _tokens, _compare);
+        var stepMasks = masks.ForStep(record.Scenario, record.Name, outcome.Step.CallTemplate);
+        record = hashesBodies ? HashedBody.Of(record, stepMasks, _tokens) : record;
+        CompareDigest.Compute(record, stepMasks, _tokens, _compare);
         _digest.Append(_compare);
         TraceLine.Write(record, _compare, _lines, _raw);
         _hasFailure |= record.Failure is not null;

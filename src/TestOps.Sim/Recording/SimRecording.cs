@@ -91,7 +91,7 @@ internal sealed class SimRecording : IDisposable
     {
         var statistics = new SimStatistics(_program, _metrics);
         _live.Add(statistics.Live);
-        var recorder = new SegmentRecorder(_masks, statistics, _metrics.Length, mayBeCut: !IsControlled);
+        var recorder = new SegmentRecorder(_masks, statistics, _metrics.Length, mayBeCut: !IsControlled, _program.Plan.Suite.Trace.IsHashed);
         var runner = new SessionRunner(_program, _options, recorder);
         try
         {

@@ -71,7 +71,7 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
-        var recorder = new ReplayRecorder(_masks, _program.Plan.Suite.Replay?.MaxOpaque ?? new Core.Suites.ReplaySpec().MaxOpaque, _hasKey);
+        var recorder = new ReplayRecorder(_masks, _program.Plan.Suite.Replay?.MaxOpaque ?? new Core.Suites.ReplaySpec().MaxOpaque, _hasKey, _program.Plan.Suite.Trace.IsHashed);
         var options = _environment.Options(_lease, _program.Plan.Suite.Sim!, _request.Secrets, _gate is null ? null : this, _request.Number);
         var runner = new SessionRunner(_program, options, recorder);
         while (TryClaim(out var index, out var sessions))

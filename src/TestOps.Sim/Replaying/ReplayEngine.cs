@@ -25,6 +25,7 @@ public sealed class ReplayEngine(SimEnvironment environment, ISnapshotStore snap
         string? Shown(string? text) => text is null ? null : request.Secrets.Redact(text);
         var result = new ReplayResult(request.Number, new ReplayTally(program.Plan.CountsForScore))
         {
+            ComparesSecrets = snapshot.Head.SecretKeyId == request.Secrets.KeyId,
             Engine = new EngineReport(engine.Kind, engine.DisplayName, Shown(lease.Version), lease.Evidence, Shown(lease.Freshness)!),
         };
         await using var file = snapshots.Create(SnapshotNames.Replay(snapshot.Head.RunId, request.Number));

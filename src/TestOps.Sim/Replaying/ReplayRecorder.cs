@@ -8,7 +8,7 @@ using TestOps.Core.Traces;
 namespace TestOps.Sim.Replaying;
 
 /// <summary>Compares the sessions of a replay with their record, step by step, and writes the replay's own record. One recorder belongs to one worker.</summary>
-internal sealed class ReplayRecorder(MaskSet masks, decimal maxOpaque, bool hasKey) : ISessionObserver
+internal sealed class ReplayRecorder(MaskSet masks, decimal maxOpaque, bool hasKey, bool hashesBodies) : ISessionObserver
 {
     private readonly ArrayBufferWriter<byte> _line = new(4096);
     private readonly ArrayBufferWriter<byte> _digests = new(1024);
@@ -52,6 +52,7 @@ internal sealed class ReplayRecorder(MaskSet masks, decimal maxOpaque, bool hasK
     {
         var actual = outcome.Record!;
         var stepMasks = masks.ForStep(actual.Scenario, actual.Name, outcome.Step.CallTemplate);
+        actual = hashesBodies ? HashedBody.Of(actual, stepMasks, _actualTokens) : actual;
         CompareDigest.Compute(actual, stepMasks, _actualTokens, _compare);
         _digest.Append(_compare);
         _line.ResetWrittenCount();

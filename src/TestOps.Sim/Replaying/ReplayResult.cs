@@ -32,6 +32,9 @@ public sealed class ReplayResult
     /// <summary>The engine that the replay met; null while it has met none.</summary>
     public EngineReport? Engine { get; internal set; }
 
+    /// <summary>Whether the tokens of secrets were made with the recorded key; if not, leaves with secrets count as not compared.</summary>
+    public bool ComparesSecrets { get; internal init; } = true;
+
     /// <summary>Leaves of the recorded answers and how many are compared.</summary>
     public LeafCount Leaves => Tally.Leaves;
 

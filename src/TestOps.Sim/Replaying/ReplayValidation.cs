@@ -14,6 +14,9 @@ public sealed record ReplayValidation
     /// <summary>Steps of the trace.</summary>
     public required long Steps { get; init; }
 
+    /// <summary>Results of checks that were taken as recorded, because they looked at what the record does not hold: secrets, other headers, hashed bodies.</summary>
+    public required long NotRecomputed { get; init; }
+
     /// <summary>Root digest computed anew, lower-case hex.</summary>
     public required string Root { get; init; }
 

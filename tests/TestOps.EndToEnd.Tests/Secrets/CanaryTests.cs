@@ -28,12 +28,14 @@ public sealed class CanaryTests
         };
     }
 
-    [Fact]
-    public async Task Secrets_OnEveryRoute_AreFoundInNothingThatIsWrittenOrPrinted()
+    [Theory]
+    [InlineData("full")]
+    [InlineData("hashed")]
+    public async Task Secrets_OnEveryRoute_AreFoundInNothingThatIsWrittenOrPrinted(string bodies)
     {
         using var engine = new EchoEngine(_token, _session);
         using var sandbox = new Sandbox();
-        sandbox.Write("suite.yaml", Suite(engine.Port));
+        sandbox.Write("suite.yaml", Suite(engine.Port, bodies));
 
         var first = await RunAsync(sandbox, 13, "run", "suite.yaml", "--env", "local", "--verbose");
         first.Out.Should().Contain("login", "the run came to its checks: {0}", first);
@@ -42,16 +44,17 @@ public sealed class CanaryTests
         await RunAsync(sandbox, 0, "plan", "suite.yaml", "--env", "local");
         await RunAsync(sandbox, 0, "plan", "suite.yaml", "--env", "local", "--json");
         await RunAsync(sandbox, 12, "replay", "last");
-        await RunAsync(sandbox, 12, "diff", "last", await FirstRunAsync(sandbox));
+        await RunAsync(sandbox, 12, "diff", "last", FirstRun(sandbox));
         await RunAsync(sandbox, 0, "verify", "last");
         await RunAsync(sandbox, 0, "verify", "last", "--deep");
         await RunAsync(sandbox, 0, "show", "last");
+        await RunAsync(sandbox, 0, "watch", "last");
         await RunAsync(sandbox, 0, "history");
 
         engine.Dispose();
         await RunAsync(sandbox, 21, "run", "suite.yaml", "--env", "local", "--verbose");
         await RunAsync(sandbox, 21, "try", "all", "--suite", "suite.yaml", "--env", "local", "--verbose");
-        await RunAsync(sandbox, 21, "replay", "last~1", "--verbose");
+        await RunAsync(sandbox, 21, "replay", FirstRun(sandbox), "--verbose");
 
         _canaries.FindBelow(sandbox.Data).Should().BeEmpty();
         HaveOwnersOnly(sandbox.Data);
@@ -65,11 +68,8 @@ public sealed class CanaryTests
         }
     }
 
-    private static async Task<string> FirstRunAsync(Sandbox sandbox)
-    {
-        var heads = Directory.GetFiles(Path.Combine(sandbox.Data, "snapshots"), "*.result.json").Select(path => Path.GetFileName(path).Replace(".result.json", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
-        return await Task.FromResult(heads.First());
-    }
+    private static string FirstRun(Sandbox sandbox) =>
+        Directory.GetFiles(Path.Combine(sandbox.Data, "snapshots"), "*.result.json").Select(path => Path.GetFileName(path).Split('.')[0]).Min(StringComparer.Ordinal)!;
 
     private async Task<ProgramResult> RunAsync(Sandbox sandbox, int exitCode, params string[] args)
     {
@@ -79,7 +79,7 @@ public sealed class CanaryTests
         return result;
     }
 
-    private static string Suite(int port) =>
+    private static string Suite(int port, string bodies) =>
         $$"""
         version: 1
         name: canaries
@@ -89,7 +89,7 @@ public sealed class CanaryTests
           kind: http
           base_url: "${vars.base}"
           headers: { X-Engine: "Bearer ${env.C_ENGINE}" }
-        trace: { redact: [ /session, /card, /of ] }
+        trace: { bodies: {{bodies}}, redact: [ /session, /card, /of ] }
         sim:
           users: 3
           scenarios:

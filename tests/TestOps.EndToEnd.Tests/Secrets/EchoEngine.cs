@@ -31,9 +31,12 @@ internal sealed class EchoEngine : IDisposable
 
     public void Dispose()
     {
-        _stop.Cancel();
-        _listener.Dispose();
-        _stop.Dispose();
+        // Tests end it early; the second time there is nothing left to end.
+        if (!_stop.IsCancellationRequested)
+        {
+            _stop.Cancel();
+            _listener.Dispose();
+        }
     }
 
     private async Task ServeAsync()

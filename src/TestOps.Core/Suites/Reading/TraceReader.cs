@@ -12,10 +12,10 @@ internal static class TraceReader
             return TraceSpec.Default;
         }
 
-        var isHashed = map.Read("bodies", "full", static bodies => bodies.Choice(["full"], ["hashed"])) == "hashed";
-        if (isHashed && replay?.Masks.FirstOrDefault(static mask => mask.Kind == MaskKind.Tolerance) is { } tolerance)
+        var isHashed = map.Read("bodies", "full", static bodies => bodies.Choice(["full", "hashed"], [])) == "hashed";
+        if (isHashed && replay?.Masks.FirstOrDefault(static mask => mask.Kind is MaskKind.Tolerance or MaskKind.Time) is { } mask)
         {
-            map.Find("bodies")!.Problem($"hashed bodies cannot be compared within a tolerance, which the mask at {tolerance.At} asks for", "write bodies: full, or mask that place by kind: type");
+            map.Find("bodies")!.Problem($"the values of hashed bodies cannot be measured, which the mask of kind {mask.Kind.ToString().ToLowerInvariant()} at {mask.At} asks for", "write bodies: full, or mask that place by kind: type");
         }
 
         return new TraceSpec { IsHashed = isHashed, Redact = map.Read<IReadOnlyList<RedactSpec>>("redact", [], ReadRedact) };
