@@ -30,6 +30,9 @@ public sealed class SessionProgram
     /// <exception cref="KeyNotFoundException">The suite has no such scenario.</exception>
     public ScenarioProgram Scenario(string name) => _scenarios[name];
 
+    /// <summary>The scenario of that name; null where the suite has none.</summary>
+    public ScenarioProgram? Find(string name) => _scenarios.GetValueOrDefault(name);
+
     /// <summary>The scenario that a session of the simulation runs: a function of seed and session alone.</summary>
     /// <exception cref="InvalidOperationException">The plan has no simulation.</exception>
     public ScenarioProgram ScenarioOf(long session) =>

@@ -17,4 +17,7 @@ public static class EngineDefaults
 
     /// <summary>Limit on a response body: 16 MiB.</summary>
     public const long MaxBodyBytes = 16 * 1024 * 1024;
+
+    /// <summary>The highest limit that a suite may set: 40 MiB. In the trace a byte may take six, where it needs an escape, and a line has at most 256 MiB.</summary>
+    public const long MaxBodyBytesMax = 40 * 1024 * 1024;
 }

@@ -25,6 +25,7 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
     private readonly Dictionary<long, TraceSession> _underWay = [];
     private readonly Action<SessionComparison> _onSession;
     private readonly ReplayRequest _request;
+    private readonly SnapshotHead _head;
     private readonly bool _hasKey;
     private readonly DispatchGate? _gate;
     private long _segments;
@@ -38,6 +39,7 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
         _environment = environment;
         _selection = selection;
         _request = request;
+        _head = snapshot.Head;
         _hasKey = snapshot.Head.SecretKeyId == request.Secrets.KeyId;
         _onSession = onSession;
         _masks = program.Plan.CompileMasks();
@@ -82,7 +84,7 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
             foreach (var session in sessions)
             {
                 recorder.Begin(session);
-                await runner.RunAsync(session.Session, _program.Scenario(session.Scenario), _lease.ClientFor(session.Session), cancellationToken);
+                await runner.RunAsync(session.Session, _program.ScenarioOf(session, _head), _lease.ClientFor(session.Session), cancellationToken);
                 ReleaseTurns(session);
                 comparisons.Add(recorder.End());
                 WatchEngine(comparisons[^1]);

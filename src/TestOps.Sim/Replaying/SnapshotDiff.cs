@@ -13,9 +13,11 @@ public sealed class SnapshotDiff
     private readonly ReplayTally _tally;
     private readonly SessionProgram _program;
     private readonly MaskSet _masks;
+    private readonly SnapshotHead _head;
 
     private SnapshotDiff(Snapshot first)
     {
+        _head = first.Head;
         _program = SessionProgram.Compile(first.RebuildPlan());
         _tally = new ReplayTally(_program.Plan.CountsForScore);
         _masks = _program.Plan.CompileMasks();
@@ -93,7 +95,7 @@ public sealed class SnapshotDiff
 
     private StepMasks MasksOf(StepRecord record)
     {
-        var call = _program.Scenario(record.Scenario).Calls.First(call => call.Name == record.Name);
+        var call = _program.CallOf(record, _head);
         return _masks.ForStep(record.Scenario, record.Name, call.CallTemplate);
     }
 

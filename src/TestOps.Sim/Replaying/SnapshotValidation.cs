@@ -93,7 +93,7 @@ internal sealed class SnapshotValidation
             };
 
             // The recorded engine answers at once, so the interpreter completes synchronously.
-            var run = new SessionRunner(_program, options, recompute).RunAsync(session.Session, _program.Scenario(session.Scenario), new RecordedEngine(session), CancellationToken.None);
+            var run = new SessionRunner(_program, options, recompute).RunAsync(session.Session, _program.ScenarioOf(session, _snapshot.Head), new RecordedEngine(session), CancellationToken.None);
             Invariant(run.IsCompleted);
             foreach (var problem in recompute.End())
             {

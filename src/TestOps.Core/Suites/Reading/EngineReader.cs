@@ -23,7 +23,7 @@ internal static partial class EngineReader
             Version = map.Read<VersionSpec?>("version", null, ReadVersion),
             Headers = map.Read("headers", HeaderReader.None, static headers => HeaderReader.Read(headers, TemplatePlace.Engine)),
             Timeout = map.Read("timeout", EngineDefaults.Timeout, static timeout => timeout.Duration(TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(10))),
-            MaxBodyBytes = map.Read("max_body", EngineDefaults.MaxBodyBytes, static size => size.SizeBytes(1, 1L << 30)),
+            MaxBodyBytes = map.Read("max_body", EngineDefaults.MaxBodyBytes, static size => size.SizeBytes(1, EngineDefaults.MaxBodyBytesMax)),
             RealLatency = map.Read("latency", "none", static latency => latency.Choice(["none", "real"], [])) == "real",
             Faults = map.Read<IReadOnlyList<string>>("fault", [], static faults => [.. faults.ItemsOrSelf().Select(FaultReader.Read)]),
         };

@@ -39,7 +39,7 @@ public static partial class SuiteKeys
         Key("engine", "version", "mapping", "none: not asked", "see engine.version", "http: how the version is asked, for the snapshot"),
         Key("engine", "headers", "mapping", "none", "name: template; `${vars.*}`, `${env.*}` and `${engine.*}` only", "http: headers of every call"),
         Key("engine", "timeout", "duration", "30s", "1ms to 10m", "http, process: limit on one call"),
-        Key("engine", "max_body", "size", "16MiB", "1 to 1GiB", "http, process: limit on the body of an answer"),
+        Key("engine", "max_body", "size", "16MiB", "1 to 40MiB", "http, process: limit on the body of an answer"),
         Key("engine", "latency", "word", "none", "none, real", "toron: answers at once, or after the modelled time"),
         Key("engine", "fault", "text or list", "none", "counter, latency, error, drift:POINTER, type:POINTER, hash-order, rate-limit[:CALLS], garbage, hang, die[:CALLS]", "toron: planted faults, see [engines](engines.md)"),
         Key("engine", "command", "list of templates", "required for process", "1 to 200 parts, program first; `${vars.*}` and `${env.*}` only", "process: the program and its arguments, without a shell; see [the protocol](process-protocol.md)"),
