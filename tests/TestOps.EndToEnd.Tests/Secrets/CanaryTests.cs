@@ -48,7 +48,7 @@ public sealed class CanaryTests
         await RunAsync(sandbox, 0, "verify", "last");
         await RunAsync(sandbox, 0, "verify", "last", "--deep");
         await RunAsync(sandbox, 0, "show", "last");
-        await RunAsync(sandbox, 0, "watch", "last");
+        await RunAsync(sandbox, 13, "watch", "last");
         await RunAsync(sandbox, 0, "history");
 
         engine.Dispose();

@@ -98,11 +98,9 @@ internal sealed class EchoEngine : IDisposable
         var isText = target.Contains("/text", StringComparison.Ordinal);
         var content = Encoding.UTF8.GetBytes(isText ? $"{echo}\n{_session}" : json.ToJsonString());
         var line = echo.ReplaceLineEndings(" ");
-        var start = $"HTTP/1.1 200 OK\r\nContent-Type: {(isText ? "text/plain" : "application/json")}\r\nContent-Length: {content.Length}\r\nX-Echo: {Ascii(line)}\r\nSet-Cookie: sid={_session}\r\n\r\n";
+        var start = $"HTTP/1.1 200 OK\r\nContent-Type: {(isText ? "text/plain" : "application/json")}\r\nContent-Length: {content.Length}\r\nX-Echo: {Uri.EscapeDataString(line)}\r\nSet-Cookie: sid={_session}\r\n\r\n";
         return [.. Encoding.UTF8.GetBytes(start), .. content];
     }
-
-    private static string Ascii(string text) => new([.. text.Where(static c => c is >= ' ' and < (char)127)]);
 
     private async Task<(string Target, string Head, string Body)?> ReadAsync(NetworkStream stream)
     {
