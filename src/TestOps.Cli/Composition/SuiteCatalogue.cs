@@ -48,11 +48,15 @@ internal sealed class SuiteCatalogue(CliHost host, IReadOnlyList<RegisteredSuite
             Trigger = wishes.Trigger,
             SuitePath = suite.Path,
             Secrets = RunSecrets.Open(planned.Plan, host.Environment, () => SecretKeyFile.GetOrCreate(dataFolder)),
-            Overrides = wishes.Overrides,
+            Overrides = planned.Overrides,
             IsStrict = wishes.IsStrict,
         };
     }
 
-    private PlannedRun Plan(RegisteredSuite suite, RunWishes wishes) =>
-        PlannedRun.Create(SuiteFile.Read(host, suite.Path), wishes.Overrides, wishes.Environment, caps, DateOnly.FromDateTime(host.Time.GetUtcNow().UtcDateTime), new EngineSet(host, policy));
+    private PlannedRun Plan(RegisteredSuite suite, RunWishes wishes)
+    {
+        var file = SuiteFile.Read(host, suite.Path);
+        var overrides = wishes.Overrides with { ExtraPhases = wishes.IncludesExtraPhases ? ExtraPhases.Of(host, file) : [] };
+        return PlannedRun.Create(file, overrides, wishes.Environment, caps, DateOnly.FromDateTime(host.Time.GetUtcNow().UtcDateTime), new EngineSet(host, policy));
+    }
 }

@@ -49,6 +49,11 @@ internal sealed class RunResults(ISnapshotStore snapshots, RunBoard board)
             json[name] = result[name]?.DeepClone();
         }
 
+        if ((string?)json["status"] == "ERROR")
+        {
+            json["error"] = json["cause"]?.DeepClone();
+        }
+
         if (json["sim_runner"] is JsonObject sim)
         {
             sim["status"] ??= simStatus;

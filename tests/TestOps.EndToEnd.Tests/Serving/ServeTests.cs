@@ -65,6 +65,23 @@ public sealed class ServeTests
         ((long)other!["sessions"]!).Should().Be(20);
     }
 
+    [Fact]
+    public async Task RunAll_SuiteWithAnExtraPhase_RunsItToo()
+    {
+        using var sandbox = new Sandbox();
+        sandbox.Write("run.yaml", SuiteText.Toron() + "phases: { greeting: { run: [echo, hello] } }\n");
+        await using var server = await ServerProcess.StartAsync(sandbox, "--suite", "run.yaml");
+        await server.BeginAsync();
+        var plain = await server.RunAsync();
+        var all = (string)JsonNode.Parse(await (await server.PostAsync("/tests/run_all")).Content.ReadAsStringAsync())!["run_id"]!;
+
+        (await new Watcher(plain).ReadAsync(server.Client)).Should().BeTrue();
+        (await new Watcher(all).ReadAsync(server.Client)).Should().BeTrue();
+
+        (await server.StatusAsync(plain))["statuses"]!.AsObject().Select(phase => phase.Key).Should().NotContain("greeting");
+        ((string?)(await server.StatusAsync(all))["statuses"]!["greeting"]).Should().Be("PASS");
+    }
+
     [Theory]
     [InlineData("http://0.0.0.0:0", "beyond loopback")]
     [InlineData("http://example.com:80", "beyond loopback")]

@@ -93,6 +93,7 @@ public sealed partial class RunFlowTests
         ((string?)status["status"]).Should().Be("ERROR");
         ((string?)status["logs"]!.AsArray()[^1]).Should().EndWith("Run failed: nobody answers at 127.0.0.1:1");
         status["statuses"]!.ToJsonString().Should().Be("""{"sim":"ERROR","replay":"SKIPPED"}""");
+        ((string?)(await ServerWorld.JsonOf(await world.GetAsync($"/tests/result/{status["run_id"]}")))["error"]).Should().Be("nobody answers at 127.0.0.1:1");
     }
 
     [Fact]
