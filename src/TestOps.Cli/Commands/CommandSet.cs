@@ -28,6 +28,7 @@ internal static class CommandSet
             CompletionsCommand.Create(host),
             CompleteCommand.Create(host, () => Create(host)),
             ReferenceCommand.Create(host),
+            SchemaCommand.Create(host),
             GlobalOptions.Data,
             GlobalOptions.Verbose,
         };

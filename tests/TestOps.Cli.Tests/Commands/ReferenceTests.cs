@@ -18,6 +18,16 @@ public sealed class ReferenceTests
     }
 
     [Fact]
+    public async Task Schema_PrintsTheFileThatEditorsRead()
+    {
+        using var rig = new CliRig();
+
+        var result = await rig.RunAsync("schema");
+
+        result.Out.Should().Be(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "schemas/suite.schema.json")));
+    }
+
+    [Fact]
     public async Task ExitCodePage_ListsEveryCodeOnceAndNoOther()
     {
         var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs/reference/exit-codes.md"));
