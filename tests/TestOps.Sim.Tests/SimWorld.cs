@@ -38,6 +38,8 @@ internal sealed class SimWorld
 
     public IEngine? Engine { get; init; }
 
+    public IdSource Ids { get; init; } = new(Guid.CreateVersion7);
+
     public RunControl Control { get; } = new();
 
     public SimEnvironment Environment => new() { Workers = new TaskWorkerPool(Workers), Spill = new InMemorySpillStore(), Time = TimeProvider.System };
@@ -65,7 +67,7 @@ internal sealed class SimWorld
             Snapshots = Snapshots,
             Phases = [new SimPhase(Environment, Snapshots), new ReplayPhase(Environment, Snapshots)],
             Time = TimeProvider.System,
-            Ids = new IdSource(Guid.CreateVersion7),
+            Ids = Ids,
         });
         var request = new RunRequest { Plan = plan, Engine = Engine ?? Toron(plan), Trigger = "test", SuitePath = "test.yaml", Overrides = Overrides, IsStrict = IsStrict };
         var outcome = await runner.RunAsync(request, Control, _ => { });

@@ -21,7 +21,7 @@ public sealed class ParseErrorTests
     [Theory]
     [InlineData("show", "testops show needs RUN\n")]
     [InlineData("run --data", "--data needs a value\n")]
-    [InlineData("init --engine foo", "--engine takes one of http, toron; was 'foo'\n")]
+    [InlineData("init --engine foo", "--engine takes one of http, process, toron; was 'foo'\n")]
     [InlineData("engine", "command")]
     [InlineData("diff", "testops diff needs A and B\n")]
     [InlineData("diff last", "testops diff needs B\n")]
