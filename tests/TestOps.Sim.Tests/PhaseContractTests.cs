@@ -1,5 +1,5 @@
-using TestOps.Core.Phases;
 using TestOps.Core.Runs;
+using TestOps.Core.Snapshots;
 using TestOps.Sim.Replaying;
 using TestOps.Testing.Phases;
 using TestOps.Testing.Runs;
@@ -28,11 +28,23 @@ public sealed class PhaseContractTests
         // The journals of the contract carry the first of the sequential ids: the run whose snapshot is replayed is made under it.
         var world = new SimWorld { Ids = new IdSource(() => SequentialIds.At(1).Value) };
         var yaml = Suites.Toron(users: 2000);
-        await world.RunAsync(yaml);
+        var recorded = await world.RunAsync(yaml);
 
         var problems = await PhaseContract.FindProblemsAsync(
-            () => new ReplayPhase(world.Environment, world.Snapshots), journal => PhaseContexts.Over(journal, TimeProvider.System, yaml, SimWorld.Toron(SimWorld.PlanOf(yaml))), CancellationToken.None, addsArtifacts: false);
+            () => new ReplayPhase(world.Environment, Sealed(recorded)), journal => PhaseContexts.Over(journal, TimeProvider.System, yaml, SimWorld.Toron(SimWorld.PlanOf(yaml))), CancellationToken.None, addsArtifacts: false);
 
         problems.Should().BeEmpty();
+    }
+
+    // The run as it was when it was sealed: its replays are still to be made, and files of a snapshot are never replaced.
+    private static InMemorySnapshotStore Sealed(SimOutcome run)
+    {
+        var store = new InMemorySnapshotStore();
+        foreach (var file in new[] { SnapshotNames.Head(run.Outcome.RunId), SnapshotNames.Trace(run.Outcome.RunId) })
+        {
+            store.Put(file, run.Bytes(file));
+        }
+
+        return store;
     }
 }
