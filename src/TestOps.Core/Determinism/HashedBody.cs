@@ -28,7 +28,7 @@ public static class HashedBody
     {
         try
         {
-            return CanonicalJson.IsCanonical(json) && JsonNode.Parse(json) is JsonObject { Count: 4 } members && (long)members["bytes"]! > 0
+            return CanonicalJson.IsCanonical(json) && JsonNode.Parse(json) is JsonObject { Count: 4 } members && members["bytes"] is JsonValue bytes && bytes.TryGetValue(out long length) && length > 0
                 && (string?)members["kind"] is "json" or "text" or "binary" && IsDigest((string?)members["sha256"]) && IsDigest((string?)members["compare"]);
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or OverflowException or ArgumentNullException)

@@ -87,7 +87,7 @@ public sealed class SnapshotHead
         try
         {
             var summary = new TraceSummary(
-                Text("trace", "file"), Text("trace", "file_sha256"), (long)trace["sessions"]!, (long)trace["steps"]!, (long)trace["bytes"]!, Text("trace", "root"));
+                Text("trace", "file"), Text("trace", "file_sha256"), Count(trace, "sessions"), Count(trace, "steps"), Count(trace, "bytes"), Text("trace", "root"));
             return summary.File == SnapshotNames.Trace(RunId) ? summary : throw Corrupt("trace.file", $"names '{summary.File}', the trace of this run is {SnapshotNames.Trace(RunId)}");
         }
         catch (Exception problem) when (problem is ArgumentNullException or InvalidOperationException or FormatException or JsonException or OverflowException)
@@ -95,4 +95,8 @@ public sealed class SnapshotHead
             throw Corrupt("trace", problem.Message);
         }
     }
+
+    // The conversion of a missing node would be an error of ours, not one of the file.
+    private long Count(JsonObject trace, string member) =>
+        trace[member] is JsonValue value && value.TryGetValue(out long count) && count >= 0 ? count : throw Corrupt($"trace.{member}", "no count");
 }
