@@ -95,6 +95,16 @@ public sealed class CookieTests
         none.Calls.Select(CookieOf).Should().Equal("", "");
     }
 
+    [Fact]
+    public async Task RunAsync_CheckOfACookieFails_SaysSoWithoutTheCookie()
+    {
+        var world = World(_ => ["sid=tell-nobody; Path=/"]);
+
+        await world.RunAsync("- { name: login, call: GET /1, expect: [ { header: Set-Cookie, contains: Secure }, { header: set-cookie, name: there, exists: false }, { header: X-Other, equals: here } ] }");
+
+        world.Checks.Single().Skip(1).Select(check => (check.Passed, check.Actual)).Should().Equal((false, "a secret"), (false, "a secret"), (false, "absent"));
+    }
+
     private static SessionWorld World(Func<EngineCall, IReadOnlyList<string>> cookies) => new(call => Answer(cookies(call))) { BaseAddress = s_here };
 
     private static EngineReply Answer(IReadOnlyList<string> cookies) => SessionWorld.Json("{}", headers: [.. cookies.Select(cookie => new Header("set-COOKIE", cookie))]);
