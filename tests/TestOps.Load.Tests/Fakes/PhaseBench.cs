@@ -23,7 +23,7 @@ internal sealed class PhaseBench : IAsyncDisposable
 
     public PhaseContext Context { get; }
 
-    public static async Task<PhaseBench> CreateAsync(IEngine engine, LoadSpec load, Action<RunEvent>? before = null, LoadCaps? caps = null, DataTable? data = null)
+    public static async Task<PhaseBench> CreateAsync(IEngine engine, LoadSpec load, Action<RunEvent>? before = null, LoadCaps? caps = null, DataTable? data = null, IReadOnlyList<StepSpec>? steps = null)
     {
         var runId = new RunId(new Guid("01890000-0000-7000-8000-000000000001"));
         var record = new RunRecord { RunId = runId, Trigger = "test", Suite = "sample", Status = RunStatus.Pending, CreatedAt = DateTimeOffset.UnixEpoch };
@@ -31,7 +31,7 @@ internal sealed class PhaseBench : IAsyncDisposable
         var context = new PhaseContext
         {
             RunId = runId,
-            Plan = PlanOf(load, caps ?? new LoadCaps(), data),
+            Plan = PlanOf(load, caps ?? new LoadCaps(), data, steps ?? [Step(data)]),
             Engine = engine,
             Journal = journal,
             SuitePath = "sample.yaml",
@@ -51,14 +51,14 @@ internal sealed class PhaseBench : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Journal.DisposeAsync();
 
-    private static Plan PlanOf(LoadSpec load, LoadCaps caps, DataTable? data) => new()
+    private static Plan PlanOf(LoadSpec load, LoadCaps caps, DataTable? data, IReadOnlyList<StepSpec> steps) => new()
     {
         Sessions = 0,
         Suite = new Suite
         {
             Name = "sample",
             Engine = new EngineSpec { Kind = "http" },
-            Sim = new SimSpec { Scenarios = [new ScenarioSpec { Name = "ask", Steps = [Step(data)] }] },
+            Sim = new SimSpec { Scenarios = [new ScenarioSpec { Name = "ask", Steps = steps }] },
             Load = load,
             SourceText = "",
         },
