@@ -36,7 +36,7 @@ public enum ExitCode
     /// <summary>The target was refused by policy.</summary>
     TargetRefused = 22,
 
-    /// <summary>The run took longer than <c>--timeout</c>.</summary>
+    /// <summary>The run took longer than <c>--timeout</c>, or than its suite's <c>budget.duration</c>.</summary>
     TimedOut = 124,
 
     /// <summary><c>CANCELLED</c> by Ctrl-C.</summary>

@@ -30,7 +30,7 @@ internal sealed class RunSignals : IDisposable
     /// <summary>The exit code of a run that was stopped for that reason.</summary>
     public static ExitCode ExitCodeOf(CancelReason reason) => reason switch
     {
-        CancelReason.TimedOut => ExitCode.TimedOut,
+        CancelReason.TimedOut or CancelReason.OverBudget => ExitCode.TimedOut,
         CancelReason.Terminated => ExitCode.Terminated,
         _ => ExitCode.Cancelled,
     };

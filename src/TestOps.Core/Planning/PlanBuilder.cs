@@ -47,6 +47,8 @@ public static class PlanBuilder
 
         var seedInForce = seed ?? suite.Sim!.Seed;
         string[] phases = [.. PhasesOf(suite).Where(phase => selection.IncludesPhase(phase) && (phase != "load" || LoadsSelected(suite, selection)))];
+        var cost = new PlanCostCalculator(suite, seedInForce, selection, phases).Calculate();
+        BudgetRules.Check(suite, cost);
         return new Plan
         {
             Suite = suite with { Engine = suite.EngineIn(environment) },
@@ -60,7 +62,7 @@ public static class PlanBuilder
             Selection = selection,
             Sessions = SessionsOf(suite, seedInForce, selection),
             Phases = phases,
-            Cost = new PlanCostCalculator(suite, seedInForce, selection, phases).Calculate(),
+            Cost = cost,
         };
     }
 

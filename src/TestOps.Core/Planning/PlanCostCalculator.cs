@@ -9,19 +9,29 @@ internal sealed class PlanCostCalculator(Suite suite, ulong seed, Selection sele
     {
         var sim = suite.Sim!;
         var counts = new ScenarioPicker(sim.Scenarios).Count(seed, sim.Users);
-        var simCalls = sim.Scenarios.Select((scenario, index) => counts[index] * CallsOf(scenario)).Sum();
+        var simCalls = SimCalls(sim, counts, static scenario => scenario.CallsPerSession);
+        var simCallsMax = SimCalls(sim, counts, static scenario => scenario.CallsMaxPerSession);
         var thinkTicks = sim.Scenarios.Select((scenario, index) => counts[index] * ThinkMean.TicksOf(scenario)).Sum() / sim.Users;
         return new PlanCost(
-            phases.Contains("sim") ? simCalls : 0,
-            suite.Replay is { } replay && phases.Contains("replay") ? replay.Times * ReplayedCalls(sim, replay, simCalls) : 0,
+            simCalls,
+            ReplayCalls(sim, simCalls, static scenario => scenario.CallsPerSession),
             LoadIterations(),
             suite.Load?.Scenarios.Max(static load => load.StartTime + load.Duration) ?? TimeSpan.Zero,
-            ThinkMean.Rounded(thinkTicks));
+            ThinkMean.Rounded(thinkTicks))
+        {
+            CallsMax = simCallsMax + ReplayCalls(sim, simCallsMax, static scenario => scenario.CallsMaxPerSession),
+        };
     }
 
-    private long CallsOf(ScenarioSpec scenario) => !selection.Includes(scenario) ? 0 : scenario.CallsPerSession;
+    private long SimCalls(SimSpec sim, IReadOnlyList<long> counts, Func<ScenarioSpec, long> callsOf) =>
+        phases.Contains("sim") ? sim.Scenarios.Select((scenario, index) => counts[index] * Selected(scenario, callsOf)).Sum() : 0;
 
-    private long ReplayedCalls(SimSpec sim, ReplaySpec replay, long simCalls)
+    private long ReplayCalls(SimSpec sim, long simCalls, Func<ScenarioSpec, long> callsOf) =>
+        suite.Replay is { } replay && phases.Contains("replay") ? replay.Times * ReplayedCalls(sim, replay, simCalls, callsOf) : 0;
+
+    private long Selected(ScenarioSpec scenario, Func<ScenarioSpec, long> callsOf) => !selection.Includes(scenario) ? 0 : callsOf(scenario);
+
+    private long ReplayedCalls(SimSpec sim, ReplaySpec replay, long simCalls, Func<ScenarioSpec, long> callsOf)
     {
         if (replay.Sessions is not { } count || count == sim.Users)
         {
@@ -32,7 +42,7 @@ internal sealed class PlanCostCalculator(Suite suite, ulong seed, Selection sele
         var isControlled = suite.Engine.Kind == "toron";
         var numbers = Enumerable.Range(0, sim.Users).Select(static session => (long)session).Where(session => selection.Includes(picker.Pick(seed, session))).ToList();
         var sessions = numbers.Count <= count ? numbers : isControlled ? ReplaySample.Choose(seed, numbers, count) : numbers.Take(count);
-        return sessions.Sum(session => CallsOf(picker.Pick(seed, session)));
+        return sessions.Sum(session => Selected(picker.Pick(seed, session), callsOf));
     }
 
     private long? LoadIterations()

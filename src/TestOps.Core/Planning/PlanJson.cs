@@ -56,6 +56,16 @@ public static class PlanJson
             json["extra_phases"] = List(suite.Phases, Phase);
         }
 
+        if (suite.Budget is { } budget)
+        {
+            json["budget"] = new JsonObject
+            {
+                ["calls"] = budget.Calls,
+                ["calls_max"] = plan.Cost.CallsMax,
+                ["duration_ms"] = budget.Duration is { } duration ? Milliseconds(duration) : null,
+            };
+        }
+
         return json;
     }
 

@@ -194,6 +194,7 @@ public static class PlanText
             text.Field("replay", PlanWords.CallsOf(plan, plan.Cost.ReplayCalls));
         }
 
+        text.Fields("budget", plan.Suite.Budget is { } budget ? PlanWords.Of(budget, plan.Cost) : []);
         text.Field("caps", FormattableString.Invariant($"{plan.Caps.MaxVus} virtual users, {plan.Caps.MaxRate:0.##} starts a second, {DurationText.Format(plan.Caps.MaxDuration)} of load"));
     }
 

@@ -78,6 +78,19 @@ internal static class PlanWords
         return string.Create(CultureInfo.InvariantCulture, $"{most}{calls:#,0} calls{polls}");
     }
 
+    public static IEnumerable<string> Of(BudgetSpec budget, PlanCost cost)
+    {
+        if (budget.Calls is { } calls)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{calls:#,0} calls of sim and replay, {cost.CallsMax:#,0} at most are planned");
+        }
+
+        if (budget.Duration is { } duration)
+        {
+            yield return $"{DurationText.Format(duration)}, then the run is stopped";
+        }
+    }
+
     public static string Of(LoadScenarioSpec scenario) => scenario switch
     {
         ConstantVusSpec constant => string.Create(CultureInfo.InvariantCulture, $"{constant.Vus} users"),

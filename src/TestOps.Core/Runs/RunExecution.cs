@@ -13,6 +13,9 @@ namespace TestOps.Core.Runs;
 internal sealed class RunExecution(RunnerEnvironment environment, RunRequest request, RunControl control, RecordingJournal journal, RunRecord run)
 {
     private const string Replay = "replay";
+
+    /// <summary>How long a run that is over its budget may drain before it is aborted, as with <c>--timeout</c>.</summary>
+    private static readonly TimeSpan s_drainLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
 
     private readonly PhaseContext _context = new()
@@ -34,6 +37,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
     /// <summary>Runs to the end. What fails outside a phase ends the run, too, before it is thrown: nobody else would.</summary>
     public async Task<RunOutcome> ExecuteAsync()
     {
+        await using var budget = request.Plan.Suite.Budget?.Duration is { } limit ? environment.Time.CreateTimer(_ => control.Cancel(CancelReason.OverBudget), null, limit, s_drainLimit) : null;
         try
         {
             return await RunAsync();
@@ -150,7 +154,12 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         var stopped = control.Reason;
         if (stopped is { } reason)
         {
-            var code = reason == CancelReason.TimedOut ? IncidentCodes.RunTimedOut : IncidentCodes.RunCancelled;
+            var code = reason switch
+            {
+                CancelReason.TimedOut => IncidentCodes.RunTimedOut,
+                CancelReason.OverBudget => IncidentCodes.RunOverBudget,
+                _ => IncidentCodes.RunCancelled,
+            };
             var cause = VerdictFold.CauseOf(reason);
             await _context.OpenIncidentAsync(code, "runner", $"the run was stopped: {cause}", _context.Facts(("reason", cause)), control.Aborting);
         }

@@ -27,6 +27,9 @@ public sealed record ScenarioSpec
     /// <summary>Calls of one session: repetitions are counted, conditions taken as true, a poll as one call.</summary>
     public long CallsPerSession => Steps.Sum(RunsOf);
 
+    /// <summary>The same with each poll at its longest.</summary>
+    public long CallsMaxPerSession => Steps.Sum(AttemptsOf);
+
     private static IEnumerable<CallStepSpec> CallsOf(StepSpec step) => step switch
     {
         CallStepSpec call => [call],
@@ -41,6 +44,13 @@ public sealed record ScenarioSpec
     {
         CallStepSpec => 1,
         BlockStepSpec block => block.Repeat * block.Steps.Sum(RunsOf),
+        _ => 0,
+    };
+
+    private static long AttemptsOf(StepSpec step) => step switch
+    {
+        CallStepSpec call => call.Until?.AttemptsMax ?? 1,
+        BlockStepSpec block => block.Repeat * block.Steps.Sum(AttemptsOf),
         _ => 0,
     };
 }

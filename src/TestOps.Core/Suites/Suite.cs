@@ -39,6 +39,9 @@ public sealed record Suite
     /// <summary>Gates that are known to fail.</summary>
     public IReadOnlyList<KnownSpec> Known { get; init; } = [];
 
+    /// <summary>What a run may cost; null for no limit.</summary>
+    public BudgetSpec? Budget { get; init; }
+
     /// <summary>The file's text, as read: the snapshot carries it.</summary>
     public required string SourceText { get; init; }
 

@@ -14,4 +14,7 @@ public sealed record UntilSpec
 
     /// <summary>Time after which no further attempt is made; 30 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Most attempts that one poll makes, whatever is answered: the first, and one after each pause that ends within the time.</summary>
+    public long AttemptsMax => 1 + (Timeout.Ticks / Every.Ticks);
 }

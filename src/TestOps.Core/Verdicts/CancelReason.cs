@@ -11,4 +11,7 @@ public enum CancelReason
 
     /// <summary><c>--timeout</c>.</summary>
     TimedOut,
+
+    /// <summary><c>budget.duration</c> of the suite.</summary>
+    OverBudget,
 }

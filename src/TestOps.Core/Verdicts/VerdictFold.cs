@@ -95,7 +95,7 @@ public static class VerdictFold
 
     private static ExitCode ExitCodeOf(RunStatus status, List<Gate> gates, PhaseEnded? failure, CancelReason? cancelled, bool isStrictlyDivergent) => status switch
     {
-        RunStatus.Cancelled => cancelled switch { CancelReason.TimedOut => ExitCode.TimedOut, CancelReason.Terminated => ExitCode.Terminated, _ => ExitCode.Cancelled },
+        RunStatus.Cancelled => cancelled switch { CancelReason.TimedOut or CancelReason.OverBudget => ExitCode.TimedOut, CancelReason.Terminated => ExitCode.Terminated, _ => ExitCode.Cancelled },
         RunStatus.Error => (ExitCode)(failure?.ExitCode ?? (int)ExitCode.InternalError),
         RunStatus.Pass or RunStatus.Warn when isStrictlyDivergent => ExitCode.DeterminismFailed,
         _ => ExitCodeOf(status, gates),
@@ -118,6 +118,7 @@ public static class VerdictFold
     {
         CancelReason.Terminated => "ended by SIGTERM",
         CancelReason.TimedOut => "ran longer than its time limit",
+        CancelReason.OverBudget => "ran longer than its suite's budget.duration",
         _ => "cancelled by its user",
     };
 

@@ -41,6 +41,7 @@ public static class IncidentCodes
     public const string TargetRefused = "TARGET.REFUSED";
     public const string RunCancelled = "RUN.CANCELLED";
     public const string RunTimedOut = "RUN.TIMED_OUT";
+    public const string RunOverBudget = "RUN.OVER_BUDGET";
     public const string RunInterrupted = "RUN.INTERRUPTED";
     public const string RunInternalError = "RUN.INTERNAL_ERROR";
 #pragma warning restore CS1591

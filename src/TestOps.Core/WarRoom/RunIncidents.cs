@@ -30,6 +30,15 @@ internal static class RunIncidents
         },
         new()
         {
+            Code = IncidentCodes.RunOverBudget,
+            Title = "The run took longer than its suite's budget",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]Compare the time of each phase with that of the last run that passed (testops history): an engine that became slow shows there."
+                + " If the suite has grown, lower users, replays or load, or raise budget.duration in the suite and say why in the commit.",
+            Reproduce = RunAgain,
+        },
+        new()
+        {
             Code = IncidentCodes.PhaseCommandFailed,
             Title = "A command phase failed",
             Severity = EventSeverity.Error,

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using TestOps.Core.Journaling;
 using TestOps.Core.Runs;
 using TestOps.Core.Snapshots;
+using TestOps.Core.Suites;
 using TestOps.Core.Verdicts;
 using TestOps.Core.WarRoom;
 
@@ -78,6 +79,7 @@ public sealed class RunnerTests
     [InlineData("sim", CancelReason.User, ExitCode.Cancelled)]
     [InlineData("load", CancelReason.Terminated, ExitCode.Terminated)]
     [InlineData("replay", CancelReason.TimedOut, ExitCode.TimedOut)]
+    [InlineData("sim", CancelReason.OverBudget, ExitCode.TimedOut)]
     public async Task RunAsync_StoppedInAPhase_KeepsWhatThereIsAndIsCancelled(string phase, CancelReason reason, ExitCode exitCode)
     {
         var world = new RunWorld();
@@ -94,8 +96,34 @@ public sealed class RunnerTests
         outcome.Verdict.Gates.Should().Contain(gate => gate.Id == $"{phase}/gate" && gate.Status == GateStatus.Fail);
         var events = await world.EventsAsync();
         events.OfType<PhaseEnded>().Single(ended => ended.Phase == phase).Outcome.Should().Be("cancelled");
-        events.OfType<IncidentOpened>().Single().Code.Should().Be(reason == CancelReason.TimedOut ? IncidentCodes.RunTimedOut : IncidentCodes.RunCancelled);
+        events.OfType<IncidentOpened>().Single().Code.Should().Be(reason switch
+        {
+            CancelReason.TimedOut => IncidentCodes.RunTimedOut,
+            CancelReason.OverBudget => IncidentCodes.RunOverBudget,
+            _ => IncidentCodes.RunCancelled,
+        });
         events.OfType<SnapshotSealed>().Should().ContainSingle();
+        SnapshotVerifier.Verify(world.Snapshots, outcome.RunId, null).Damage.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task RunAsync_LongerThanItsBudget_IsStoppedInGoodOrder()
+    {
+        var world = new RunWorld();
+        world.With("load", (_, cancellationToken) =>
+        {
+            world.Time.Advance(TimeSpan.FromMinutes(30));
+            cancellationToken.ThrowIfCancellationRequested();
+            return Task.CompletedTask;
+        });
+        var plan = RunWorld.Plan();
+
+        var outcome = await world.RunAsync(plan with { Suite = plan.Suite with { Budget = new BudgetSpec { Duration = TimeSpan.FromMinutes(30) } } });
+
+        outcome.Verdict.Status.Should().Be(RunStatus.Cancelled);
+        outcome.Verdict.ExitCode.Should().Be(ExitCode.TimedOut);
+        outcome.Verdict.Cause.Should().Be("ran longer than its suite's budget.duration");
+        (await world.EventsAsync()).OfType<IncidentOpened>().Single().Code.Should().Be(IncidentCodes.RunOverBudget);
         SnapshotVerifier.Verify(world.Snapshots, outcome.RunId, null).Damage.Should().BeNull();
     }
 

@@ -40,6 +40,7 @@ internal static class RootReader
             Replay = replay,
             Known = map.Read<IReadOnlyList<KnownSpec>>("known", [], KnownReader.Read),
             Phases = phases,
+            Budget = map.Read<BudgetSpec?>("budget", null, BudgetReader.Read),
             Trace = trace,
             EnvironmentVariables = map.Context.Variables.All,
             SourceText = text,

@@ -25,7 +25,9 @@ public static partial class SuiteKeys
         Key("phases.NAME", "directory", "path", "the suite's folder", "below the suite's folder", "its working directory"),
         Key("phases.NAME", "timeout", "duration", "10m", "1s to 24h", "after which it is stopped and has failed"),
         Key("phases.NAME", "weight", "integer", "1", "1 to 1000", "its share of the run's progress, relative to the other phases"),
-        Later("", "budget", "leave it out; see the cost with: testops plan"),
+        Key("", "budget", "mapping", "none", "see budget", "what a run may cost"),
+        Key("budget", "calls", "integer", "no limit", "1 to 1000000000000", "most calls of SIM and all replays, polls at their longest, load not counted; a plan with more is refused"),
+        Key("budget", "duration", "duration", "no limit", "1s to 168h", "longest wall time of the run; then it is stopped: `CANCELLED`, exit code 124"),
         Key("", "trace", "mapping", "bodies in full", "see trace", "what the trace holds of bodies"),
     ];
 
