@@ -36,20 +36,26 @@ internal sealed class SchemaCondition : Condition
         }
     }
 
-    public override bool Holds(in Subject subject) => Validate(subject).Count == 0;
+    public override bool Holds(in Subject subject) => Refusal(subject) is null;
 
-    public override string Show(in Subject subject)
-    {
-        var problems = Validate(subject).Select(static problem => $"{problem.Path ?? "#"} {problem.Kind}").Order(StringComparer.Ordinal);
-        return $"refused ({string.Join(", ", problems)}): {subject.Show()}";
-    }
+    public override string Show(in Subject subject) => $"refused ({Refusal(subject)}): {subject.Show()}";
 
-    private ICollection<NJsonSchema.Validation.ValidationError> Validate(in Subject subject)
+    /// <summary>Why the schema refuses a value; null where it accepts it.</summary>
+    private string? Refusal(in Subject subject)
     {
-        // Dates stay strings. Nesting is bounded already: the body was parsed.
-        using var text = new StringReader(Json(subject));
-        using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal, MaxDepth = null };
-        return _schema.Validate(JToken.ReadFrom(reader));
+        try
+        {
+            // Dates stay strings. Nesting is bounded already: the body was parsed.
+            using var text = new StringReader(Json(subject));
+            using var reader = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, FloatParseHandling = FloatParseHandling.Decimal, MaxDepth = null };
+            var problems = _schema.Validate(JToken.ReadFrom(reader));
+            return problems.Count == 0 ? null : string.Join(", ", problems.Select(static problem => $"{problem.Path ?? "#"} {problem.Kind}").Order(StringComparer.Ordinal));
+        }
+        catch (Exception beyond) when (beyond is InvalidCastException or OverflowException or JsonReaderException)
+        {
+            // The library holds numbers in 64 bits or a decimal. What it cannot hold it cannot accept, and an answer must never end a run.
+            return "it holds a number that the schema check cannot judge: beyond 64 bits, or beyond 28 digits";
+        }
     }
 
     // Canonical, because there 1.0 is 1: the library takes the first for no integer.

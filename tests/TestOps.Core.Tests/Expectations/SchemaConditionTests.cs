@@ -53,6 +53,20 @@ public sealed class SchemaConditionTests
         => CompiledCheckTests.Judge(new AtCheck("/v", new Conditions { Schema = new JsonObject() }) { Name = "v" }, body: "{}").Should().Be("expected what the schema accepts, was absent");
 
     [Theory]
+    [InlineData("""{"maximum":5}""", "18446744073709551617")]
+    [InlineData("""{"minimum":5,"multipleOf":2}""", "123456789012345678901234567890")]
+    [InlineData("""{"type":"number"}""", "1e400")]
+    [InlineData("""{"maximum":5}""", "-1e400")]
+    public void Holds_NumberBeyondTheLibrary_IsAFailedCheckAndNoCrash(string schema, string value)
+    {
+        var check = new AtCheck("/v", new Conditions { Schema = JsonNode.Parse(schema)!.AsObject() }) { Name = "v" };
+
+        var judged = CompiledCheckTests.Judge(check, body: $$"""{"v":{{value}}}""");
+
+        judged.Should().StartWith("expected what the schema accepts, was refused (");
+    }
+
+    [Theory]
     [InlineData("""{"contains":{"type":"string"}}""", "'contains' of the schema is not checked")]
     [InlineData("""{"properties":{"x":{"if":{}}}}""", "'if' of the schema is not checked")]
     [InlineData("""{"propertyNames":{}}""", "'propertyNames' of the schema is not checked")]
