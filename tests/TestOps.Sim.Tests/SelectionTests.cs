@@ -100,5 +100,24 @@ public sealed class SelectionTests
         FluentActions.Invoking(() => SimWorld.PlanOf(Suites.Toron() + "\nknown: [ { gate: sim/ask/state, issue: T-1 }, { gate: sim/ask/keep model, issue: T-2 } ]\n"))
             .Should().Throw<InvalidSuiteException>().Which.Problems.Should().ContainSingle().Which.ToString().Should().Contain("known[0].gate").And.Contain("'sim/ask/state' is no gate of this suite; did you mean 'sim/ask/status'?");
 
+    [Theory]
+    [InlineData("sim/wait/until")]
+    [InlineData("sim/wait/status")]
+    [InlineData("sim/wait//status")]
+    [InlineData("sim/talk/stream")]
+    public void Build_KnownGateOfAPollOrAStream_IsAGate(string gate) =>
+        SimWorld.PlanOf($$"""
+            version: 1
+            name: small
+            engine: { kind: toron }
+            known: [ { gate: {{gate}}, issue: T-1 } ]
+            sim:
+              scenarios:
+                ask:
+                  steps:
+                    - { name: wait, call: GET /jobs/1, until: { at: /status, equals: done }, expect: [ { at: /status, equals: done } ] }
+                    - { name: talk, call: POST /stream, stream: { join: /delta } }
+            """).Suite.Known.Should().ContainSingle().Which.Gate.Should().Be(gate);
+
     private static SuiteOverrides Selecting(Selection selection) => new() { Selection = selection };
 }

@@ -108,7 +108,7 @@ public sealed record GateMeasured(string Phase, string Gate, bool? Holds, string
     public override string? Message => Holds switch
     {
         true => null,
-        null => $"{Gate}: no data ({Limit} asked)",
+        null => $"{Gate}: {Value}, limit {Limit}; too little to judge",
         false => $"{Gate}: {Value}, limit {Limit}{(Detail is null ? "" : $"; {Detail}")}",
     };
 }

@@ -35,6 +35,16 @@ internal static class PlanGates
                 yield return GateIds.OfCheck(step.Name, check.Name);
             }
 
+            if (step.Until is not null)
+            {
+                yield return GateIds.OfCheck(step.Name, GateIds.CheckOfUntil);
+            }
+
+            if (step.Stream is not null)
+            {
+                yield return GateIds.OfCheck(step.Name, GateIds.CheckOfStream);
+            }
+
             foreach (var keep in step.Keep)
             {
                 yield return GateIds.OfCheck(step.Name, GateIds.CheckOfKeep(keep.Name));

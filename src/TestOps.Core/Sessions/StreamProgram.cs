@@ -1,6 +1,7 @@
 using TestOps.Core.Determinism;
 using TestOps.Core.Streams;
 using TestOps.Core.Suites;
+using TestOps.Core.Verdicts;
 
 namespace TestOps.Core.Sessions;
 
@@ -8,7 +9,7 @@ namespace TestOps.Core.Sessions;
 internal sealed class StreamProgram(string? done, JsonPointer? join)
 {
     /// <summary>Name of its check.</summary>
-    public const string Check = "stream";
+    public const string Check = GateIds.CheckOfStream;
 
     public static StreamProgram Compile(StreamSpec spec)
     {

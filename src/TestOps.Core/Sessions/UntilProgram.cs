@@ -2,6 +2,7 @@ using System.Globalization;
 using TestOps.Core.Determinism;
 using TestOps.Core.Expectations;
 using TestOps.Core.Suites;
+using TestOps.Core.Verdicts;
 
 namespace TestOps.Core.Sessions;
 
@@ -9,7 +10,7 @@ namespace TestOps.Core.Sessions;
 internal sealed class UntilProgram
 {
     /// <summary>Name of its check.</summary>
-    public const string Check = "until";
+    public const string Check = GateIds.CheckOfUntil;
 
     private readonly JsonPointer _at;
     private readonly ConditionList _conditions;

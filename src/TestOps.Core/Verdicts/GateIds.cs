@@ -12,11 +12,21 @@ public static class GateIds
     /// <summary>Opaque masks hide no more than they may.</summary>
     public const string Opaque = "replay/opaque";
 
+    /// <summary>The check of a poll: it ended in time.</summary>
+    public const string CheckOfUntil = "until";
+
+    /// <summary>The check of a stream: it is whole.</summary>
+    public const string CheckOfStream = "stream";
+
     /// <summary>The check that a value is there to be kept: <c>keep model</c>.</summary>
     public static string CheckOfKeep(string name) => $"keep {name}";
 
-    /// <summary>The gate of a check: <c>sim/ask/status</c>; a pointer is appended as it is: <c>sim/ask/consensus/grade</c>.</summary>
-    public static string OfCheck(string step, string check) => check.StartsWith('/') ? $"sim/{step}{check}" : $"sim/{step}/{check}";
+    /// <summary>
+    /// The gate of a check: <c>sim/ask/status</c>; a pointer is appended as it is: <c>sim/ask/consensus/grade</c>, but <c>sim/wait//status</c> where the gate would
+    /// be that of a check which TestOps makes itself: the two would be counted, and excused, together.
+    /// </summary>
+    public static string OfCheck(string step, string check) =>
+        check.StartsWith('/') && check is not ("/status" or "/until" or "/stream") ? $"sim/{step}{check}" : $"sim/{step}/{check}";
 
     /// <summary>The gate of a budget: <c>sim/metrics/arbitrated</c>.</summary>
     public static string OfMetric(string metric) => $"sim/metrics/{metric}";

@@ -22,7 +22,7 @@ internal static class CallIncidents
             Title = "The engine answered at first, and then nobody listened any more",
             Severity = EventSeverity.Error,
             Suggestion = First + "The engine is to blame, or who ended it: look for its last words in its log, for a process killed for want of memory (dmesg), and for a deployment at that time."
-                + " What was recorded before is sealed and can be trusted. Start the engine[ at {host}] and run again; it dies again if the suite is the cause.",
+                + " What was recorded before is sealed and can be trusted. Unless engine.start starts it, start the engine[ at {host}]; then run again: it dies again if the suite is the cause.",
             Reproduce = RunAgain,
             Identity = Place,
         },

@@ -55,7 +55,7 @@ internal static class EngineIncidents
             Title = "The engine's own process ended while it was needed",
             Severity = EventSeverity.Error,
             Suggestion = "[{reason}. ]Exit code and last words are the engine's; 137 is a kill, most often for want of memory, 139 a crash. Calls after the end got no answer and prove nothing."
-                + " Start the command of engine.start by hand, send the session below, and mend what ends it.",
+                + " Start the command of engine.start by hand and send it the calls of the run, or run again as below, and mend what ends it.",
             Reproduce = RunAgain,
             Identity = ["phase"],
         },
