@@ -79,7 +79,7 @@ internal sealed class HttpEngine(EngineSpec spec, EngineBinding binding, GuardCo
         }
         catch (TestOpsException exception) when (process is not null)
         {
-            var end = await process.EndAsync(cancellationToken).ConfigureAwait(false);
+            var end = await lease.EndOfProcessAsync(cancellationToken).ConfigureAwait(false);
             await lease.DisposeAsync().ConfigureAwait(false);
             throw end is null ? exception : new TestOpsException(IncidentCodes.EngineStartFailed, $"the engine's process ended before the phase began: {end} ({exception.Message})", "run engine.start.command by hand to see why", exception);
         }

@@ -16,6 +16,7 @@ internal sealed class HttpEngineClient : IEngineClient, IDisposable
 
     private readonly HttpClientOptions _options;
     private readonly HttpMessageInvoker _invoker;
+    private volatile bool _hasLostConnection;
 
     public HttpEngineClient(HttpClientOptions options)
     {
@@ -28,12 +29,16 @@ internal sealed class HttpEngineClient : IEngineClient, IDisposable
             AutomaticDecompression = DecompressionMethods.All,
             ConnectCallback = (context, cancellationToken) => connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken),
             MaxResponseHeadersLength = MaxHeaderKiB,
+            PlaintextStreamFilter = static (context, _) => ValueTask.FromResult<Stream>(new AskedOnceStream(context.PlaintextStream)),
             RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             UseCookies = false,
             UseProxy = false,
         });
     }
+
+    /// <summary>Whether a connection ended before the answer to a call.</summary>
+    public bool HasLostConnection => _hasLostConnection;
 
     public async ValueTask<EngineReply> CallAsync(EngineCall call, CancellationToken cancellationToken)
     {
@@ -60,6 +65,7 @@ internal sealed class HttpEngineClient : IEngineClient, IDisposable
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && (timeout.IsCancellationRequested || HttpFailures.IsFailure(exception)))
         {
             var failure = timeout.IsCancellationRequested ? HttpFailures.TimedOut(_options.Timeout) : HttpFailures.Of(exception);
+            _hasLostConnection |= failure.Kind == EngineFailureKind.ConnectionLost;
             return EngineReply.Failed(failure, ElapsedNs(startedAt));
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is not OperationCanceledException && HttpFailures.IsFailure(exception))

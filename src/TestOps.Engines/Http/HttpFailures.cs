@@ -30,7 +30,7 @@ internal static class HttpFailures
     public static EngineFailure CannotSend(string why) => new(EngineFailureKind.InvalidRequest, why, GenericCode);
 
     /// <summary>Whether <paramref name="exception"/> is a failure of the call, and not our own.</summary>
-    public static bool IsFailure(Exception exception) => exception is HttpRequestException or IOException or SocketException or InvalidDataException or TargetRefusedException;
+    public static bool IsFailure(Exception exception) => exception is HttpRequestException or IOException or SocketException or InvalidDataException or TargetRefusedException or AnswerLostException;
 
     public static EngineFailure Of(Exception exception)
     {
@@ -46,6 +46,7 @@ internal static class HttpFailures
 
         var error = exception switch
         {
+            AnswerLostException { InnerException: null } => HttpRequestError.ResponseEnded,
             HttpRequestException request => request.HttpRequestError,
             HttpIOException io => io.HttpRequestError,
             _ => HttpRequestError.Unknown,

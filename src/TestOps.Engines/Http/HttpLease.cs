@@ -46,7 +46,7 @@ internal sealed class HttpLease(EngineSpec spec, HttpClientOptions options, Http
         return true;
     }
 
-    public override Task<string?> EndOfProcessAsync(CancellationToken cancellationToken) => process?.EndAsync(cancellationToken) ?? base.EndOfProcessAsync(cancellationToken);
+    public override Task<string?> EndOfProcessAsync(CancellationToken cancellationToken) => process?.EndAsync(client.HasLostConnection, cancellationToken) ?? base.EndOfProcessAsync(cancellationToken);
 
     /// <summary>Asks whether the engine is there, resets it by call where the suite says so, and asks its health and version.</summary>
     public async Task MakeReadyAsync(CancellationToken cancellationToken)

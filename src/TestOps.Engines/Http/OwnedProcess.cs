@@ -62,11 +62,11 @@ internal sealed class OwnedProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>How the process ended, with its last words; null while it runs.</summary>
-    public async Task<string?> EndAsync(CancellationToken cancellationToken)
+    /// <summary>How the process ended, with its last words; null while it runs. <paramref name="isDoubted"/>: it has cut a connection, so that its end may be near.</summary>
+    public async Task<string?> EndAsync(bool isDoubted, CancellationToken cancellationToken)
     {
-        // Its sockets are closed a moment before its end is known to us.
-        if (!_child.Exited.IsCompleted && await AcceptsAsync(_options, cancellationToken).ConfigureAwait(false))
+        // Its sockets are closed a moment before its end is known to us, the one of a call a moment before the one that listens.
+        if (!_child.Exited.IsCompleted && !isDoubted && await AcceptsAsync(_options, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }

@@ -70,7 +70,7 @@ public sealed class HttpStartTests
 
         var reply = await lease.ClientFor(0).CallAsync("GET", "/die");
 
-        // A kept connection that breaks before any answer is tried anew, and by then nobody listens.
+        // A GET on a kept connection that breaks before any answer is sent again, and by then nobody listens.
         reply.Failure!.Kind.Should().BeOneOf(EngineFailureKind.ConnectionLost, EngineFailureKind.Unreachable);
         (await lease.EndOfProcessAsync(EngineCalls.Deadline)).Should().Be("exit code 7; its last words: the table is full");
     }
