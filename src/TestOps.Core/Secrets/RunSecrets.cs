@@ -66,7 +66,7 @@ public sealed class RunSecrets
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         var missing = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var variable in plan.Suite.EnvironmentVariables.Where(variable => (variable.Environment is null || variable.Environment == plan.Environment) && (variable.Phase is null || plan.Phases.Contains(variable.Phase))))
+        foreach (var variable in plan.Suite.EnvironmentVariables.Where(variable => variable.IsReadIn(plan.Environment, plan.Phases)))
         {
             if (environment(variable.Name) is { } value)
             {

@@ -35,6 +35,26 @@ public sealed class EnvironmentOverrideTests
         => Read(Started, "e: { base: x, headers: { C: three } }").EngineIn("e").Headers.Should().Equal(new Dictionary<string, string> { ["C"] = "three" });
 
     [Fact]
+    public void Read_VariableOfAnOverriddenKey_IsNotReadInThatEnvironment()
+    {
+        const string Engine = """
+            kind: http
+            start: { command: [serve, "${engine.port}", "${env.LICENCE}"], env: { KEY: "${env.BOTH}" } }
+            headers: { A: "${env.BOTH}", B: "${env.HEADER}" }
+            """;
+
+        var suite = Read(Engine, "near: { health: /up }, far: { start: null, base_url: \"http://127.0.0.1:1\" }, other: { engine: { headers: null } }");
+
+        Needed(null).Should().Equal("BOTH", "HEADER", "LICENCE");
+        Needed("near").Should().Equal("BOTH", "HEADER", "LICENCE");
+        Needed("far").Should().Equal(["BOTH", "HEADER"], "nothing is started there");
+        Needed("other").Should().Equal("BOTH", "LICENCE");
+
+        IEnumerable<string> Needed(string? environment) =>
+            suite.EnvironmentVariables.Where(variable => variable.IsReadIn(environment, [])).Select(variable => variable.Name).Distinct(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void Read_Override_MayBeAnotherKind()
     {
         var engine = Read(Started, "e: { base: x, engine: { kind: toron, base_url: null, start: null, headers: null, health: null } }").EngineIn("e");

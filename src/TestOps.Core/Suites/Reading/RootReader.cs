@@ -42,7 +42,7 @@ internal static class RootReader
             Phases = phases,
             Budget = map.Read<BudgetSpec?>("budget", null, BudgetReader.Read),
             Trace = trace,
-            EnvironmentVariables = map.Context.Variables.All,
+            EnvironmentVariables = map.Context.Variables.All(environments),
             SourceText = text,
         };
     }
