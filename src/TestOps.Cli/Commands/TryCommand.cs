@@ -56,7 +56,8 @@ internal sealed class TryCommand
         view.Begin(name, planned.Engine, lease);
         var runner = new SessionRunner(program, Options(lease, planned.Plan.Suite.Sim.RealThink, secrets), view);
         var isComplete = await runner.RunAsync(session, program.Scenario(name), lease.ClientFor(session), cancellationToken);
-        return (int)view.End(isComplete);
+        var end = await lease.EndOfProcessAsync(cancellationToken);
+        return (int)view.End(isComplete, end is null ? null : secrets.Redact(end));
     }
 
     private SessionOptions Options(EngineLease lease, bool spendsThink, RunSecrets secrets) => new()

@@ -66,10 +66,16 @@ internal sealed class SessionView(Screen screen, SessionProgram program, long se
         screen.Line((string.Create(CultureInfo.InvariantCulture, $"   think {nanoseconds / 1e6:0.###} ms ({how})"), Tone.Faint));
     }
 
-    /// <summary>Ends the session; answers the exit code that says how it went.</summary>
-    public ExitCode End(bool isComplete)
+    /// <summary>Ends the session; answers the exit code that says how it went. <paramref name="endOfProcess"/> is how the engine's own process ended, if it did.</summary>
+    public ExitCode End(bool isComplete, string? endOfProcess)
     {
         screen.Line();
+        if (endOfProcess is not null)
+        {
+            screen.Line(($"the engine's process ended during the session: {endOfProcess}", Tone.Bad));
+            screen.Line();
+        }
+
         var isGood = isComplete && _failed == 0;
         screen.Line((isGood ? "PASS" : "FAIL", isGood ? Tone.Good : Tone.Bad), ($"  {_passed} of {Words.Count(_passed + _failed, "check")} passed{(isComplete ? "" : "; the session ended early")}", Tone.Plain));
         return isGood ? ExitCode.Success : _isUnanswered ? ExitCode.Environment : ExitCode.SimFailed;

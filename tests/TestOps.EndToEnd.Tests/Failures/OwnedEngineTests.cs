@@ -29,4 +29,18 @@ public sealed class OwnedEngineTests
         verified.ExitCode.Should().Be(0, "{0}", verified);
         new DirectoryInfo(sandbox.Data).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length).Should().BeLessThan(5_000_000, "a flood of log is not kept");
     }
+
+    [Fact]
+    public async Task Try_OfAnEngineThatDies_ShowsItsLastWords()
+    {
+        using var sandbox = new Sandbox();
+        sandbox.Write("suite.yaml", FailureSuite.Sim(new Uri("http://127.0.0.1:1"))
+            .Replace("base_url: \"http://127.0.0.1:1/\"", $"start: {{ command: [dotnet, \"{Program}\", die, \"${{engine.port}}\", \"1\"], timeout: 30s }}", StringComparison.Ordinal));
+
+        var result = await TestOpsBinary.RunAsync(["try", "ask", "--suite", "suite.yaml"], sandbox.Folder, deadline: TimeSpan.FromMinutes(3));
+
+        result.ExitCode.Should().Be(21, "{0}", result);
+        string.Join(' ', result.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Should()
+            .Contain("the engine's process ended during the session: ").And.Contain("exit code 7; its last words: fatal: the hostile engine dies");
+    }
 }
