@@ -3,6 +3,7 @@ using TestOps.Cli.Composition;
 using TestOps.Cli.Rendering;
 using TestOps.Cli.Reports;
 using TestOps.Core;
+using TestOps.Core.Planning;
 using TestOps.Core.Runs;
 using TestOps.Core.Snapshots;
 
@@ -47,6 +48,7 @@ internal sealed class RunCommand
             Trigger = parsed.GetValue(_trigger)!,
             SuitePath = planned.File.Path,
             Overrides = planned.Overrides,
+            Given = new OperatorOptions { AllowedHosts = _target.Hosts(parsed), DataFolder = parsed.GetValue(GlobalOptions.Data) },
             Secrets = _host.Secrets.Open(_host, planned.Plan, workspace),
             IsStrict = parsed.GetValue(_strict),
         };

@@ -16,9 +16,12 @@ internal sealed class TargetOptions
 
     public void AddTo(Command command) => command.Options.Add(_allowHosts);
 
+    /// <summary>The hosts that the command line itself allows, for commands that are offered next; those of the variable stay where they are.</summary>
+    public IReadOnlyList<string> Hosts(ParseResult parsed) => parsed.GetValue(_allowHosts) ?? [];
+
     public TargetPolicy Policy(CliHost host, ParseResult parsed)
     {
         var fromEnvironment = (host.Environment("TESTOPS_ALLOW_HOSTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new TargetPolicy([.. parsed.GetValue(_allowHosts) ?? [], .. fromEnvironment]);
+        return new TargetPolicy([.. Hosts(parsed), .. fromEnvironment]);
     }
 }

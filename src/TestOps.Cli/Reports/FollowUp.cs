@@ -68,5 +68,6 @@ internal sealed class FollowUp(string? dataOption)
         }
     }
 
-    private string WithData(string command) => dataOption is null ? command : $"{command} --data {Quote(dataOption)}";
+    // Incidents of a run that was given a folder name it themselves.
+    private string WithData(string command) => dataOption is null || command.Contains(" --data ", StringComparison.Ordinal) ? command : $"{command} --data {Quote(dataOption)}";
 }

@@ -34,6 +34,9 @@ public sealed class PhaseContext
     /// <summary>What the command line changed of the suite, for reproduce commands; none by default.</summary>
     public SuiteOverrides Overrides { get; init; } = SuiteOverrides.None;
 
+    /// <summary>What the operator gave the command besides, for reproduce commands; nothing by default.</summary>
+    public OperatorOptions Given { get; init; } = OperatorOptions.None;
+
     /// <summary>Wall time.</summary>
     public required TimeProvider Time { get; init; }
 
@@ -128,7 +131,7 @@ public sealed class PhaseContext
     public Task<JournalEntry> OpenIncidentAsync(string code, string source, string text, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken)
     {
         var incident = IncidentCatalogue.Open(code, source, text, facts);
-        return AppendAsync(incident with { Reproduce = ReproduceCommand.Complete(incident.Reproduce, Plan, Overrides) }, cancellationToken);
+        return AppendAsync(incident with { Reproduce = ReproduceCommand.Complete(incident.Reproduce, Plan, Overrides, Given) }, cancellationToken);
     }
 
     /// <summary>From here on the head is what it is.</summary>

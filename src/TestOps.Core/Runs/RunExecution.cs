@@ -28,6 +28,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         Secrets = request.Secrets,
         SuitePath = request.SuitePath,
         Overrides = request.Overrides,
+        Given = request.Given,
     };
 
     private RunRecord _run = run;

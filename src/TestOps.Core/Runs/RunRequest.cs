@@ -25,6 +25,9 @@ public sealed record RunRequest
     /// <summary>What the command line changed of the suite.</summary>
     public SuiteOverrides Overrides { get; init; } = SuiteOverrides.None;
 
+    /// <summary>What the operator gave the command besides; nothing by default.</summary>
+    public OperatorOptions Given { get; init; } = OperatorOptions.None;
+
     /// <summary>Whether divergent sessions above the floor fail the exit code.</summary>
     public bool IsStrict { get; init; }
 }

@@ -10,14 +10,30 @@ internal static class ReproduceCommand
     // The commands that plan a suite; a replay finds all of it in the snapshot.
     private static readonly string[] Planning = ["testops run ", "testops try ", "testops plan "];
 
-    public static string Complete(string command, Plan plan, SuiteOverrides overrides)
+    // The commands that call an engine, which the operator must allow.
+    private static readonly string[] Calling = ["testops run ", "testops try ", "testops replay "];
+
+    public static string Complete(string command, Plan plan, SuiteOverrides overrides, OperatorOptions given)
     {
-        if (!Planning.Any(planning => command.StartsWith(planning, StringComparison.Ordinal)))
+        var complete = new StringBuilder(command);
+        if (IsOneOf(Planning, command))
         {
-            return command;
+            AppendPlanning(complete, command, plan, overrides);
         }
 
-        var complete = new StringBuilder(command);
+        foreach (var host in IsOneOf(Calling, command) ? given.AllowedHosts : [])
+        {
+            Append(complete, "--allow-host", host);
+        }
+
+        Append(complete, "--data", given.DataFolder);
+        return complete.ToString();
+    }
+
+    private static bool IsOneOf(string[] commands, string command) => commands.Any(one => command.StartsWith(one, StringComparison.Ordinal));
+
+    private static void AppendPlanning(StringBuilder complete, string command, Plan plan, SuiteOverrides overrides)
+    {
         if (!command.Contains(" --seed ", StringComparison.Ordinal))
         {
             Append(complete, "--seed", plan.Seed.ToString(CultureInfo.InvariantCulture));
@@ -39,8 +55,6 @@ internal static class ReproduceCommand
         {
             complete.Append(" --all");
         }
-
-        return complete.ToString();
     }
 
     private static void Append(StringBuilder command, string option, string? value)
