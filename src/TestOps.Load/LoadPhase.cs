@@ -46,7 +46,7 @@ public sealed class LoadPhase : IPhase
 
         var sessions = new LoadSessions(context, lease.BaseAddress?.Port);
         await ClientWarmUp.RunAsync(load, _policy, context.Time, sessions.ForWarmUp, cancellationToken).ConfigureAwait(false);
-        var measurement = await MeasureAsync(context, load, target, sessions, cancellationToken).ConfigureAwait(false);
+        var measurement = await MeasureAsync(context, load, target, sessions, cancellationToken).ConfigureAwait(false) with { Host = lease.Host };
 
         await context.ReportEndOfProcessAsync(lease, Name, CancellationToken.None).ConfigureAwait(false);
 
@@ -72,7 +72,7 @@ public sealed class LoadPhase : IPhase
         var executors = load.Scenarios.Select(scenario => Executor.For(scenario, sessions.For(scenario, target.BaseAddress), users, board)).ToList();
         var driver = new LoadDriver(load, board, users, new LoadProfile(executors), context.Time, runEvent => context.AppendAsync(runEvent, CancellationToken.None));
         var measurement = await driver.RunAsync(cancellationToken).ConfigureAwait(false);
-        return measurement with { FailedCalls = sessions.Failed, Host = target.BaseAddress.Authority };
+        return measurement with { FailedCalls = sessions.Failed };
     }
 
     private static MetricSelector Selector(string key) =>

@@ -20,6 +20,11 @@ public abstract class EngineLease : IAsyncDisposable
     /// <summary>Where the engine listens; null for an engine without an address.</summary>
     public abstract Uri? BaseAddress { get; }
 
+    /// <summary>
+    /// Host and port that tell one engine from another, for incidents; empty where it has no address, or one that is another in every lease: the same defect must keep its fingerprint.
+    /// </summary>
+    public virtual string Host => BaseAddress?.Authority ?? "";
+
     /// <summary>Headers that the lease adds to every call, resolved. They are never recorded.</summary>
     public virtual IReadOnlyList<Header> Headers => [];
 

@@ -26,6 +26,8 @@ internal sealed class HttpLease(EngineSpec spec, HttpClientOptions options, Http
 
     public override Uri? BaseAddress => options.BaseAddress;
 
+    public override string Host => process is null ? base.Host : "";
+
     public override IReadOnlyList<Header> Headers => options.Headers;
 
     public override long MaxBodyBytes => options.MaxBodyBytes;

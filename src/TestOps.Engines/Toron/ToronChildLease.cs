@@ -36,6 +36,8 @@ internal sealed class ToronChildLease : EngineLease
 
     public override Uri BaseAddress { get; }
 
+    public override string Host => "";
+
     public override TimeSpan Timeout => _spec.Timeout;
 
     public override long MaxBodyBytes => _spec.MaxBodyBytes;

@@ -50,8 +50,8 @@ internal sealed class SimRecording : IDisposable
 
     public SimStatistics Statistics { get; }
 
-    /// <summary>Host and port of the engine; empty where it has none.</summary>
-    public string Host => _lease.BaseAddress?.Authority ?? "";
+    /// <summary>Host and port of the engine, for incidents; empty where it has none of its own.</summary>
+    public string Host => _lease.Host;
 
     public IReadOnlyList<MetricProgram> Metrics => _metrics;
 
