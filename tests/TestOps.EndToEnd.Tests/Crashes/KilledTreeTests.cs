@@ -71,6 +71,7 @@ public sealed class KilledTreeTests
         await GrownAsync(sandbox);
 
         shell.Kill(entireProcessTree: false);
+        await shell.WaitForExitAsync().WaitAsync(Deadline);
         var run = ProcessTable.In(sandbox.Folder).Single(process => process.CommandLine.Contains(" run tree.yaml", StringComparison.Ordinal)).Id;
         Kill(run);
 

@@ -24,7 +24,7 @@ public sealed partial class Gsm8kFaultTests
     [InlineData("rate-limit", 1, 10, "FAIL", "SIM.CHECK_FAILED", "check status of step ask failed 60 of 120 times; first in session 60 step 1: expected 200, was 429")]
     [InlineData("die:70", 1, 20, "INCONCLUSIVE", "ENGINE.DIED|ENGINE.CONNECTION_LOST", "first in session 70 step 1 (ask)")]
     [InlineData("drift:/consensus/model", 1, 12, "FAIL", "REPLAY.DRIFT", "120 of 120 sessions answered differently; first in replay 1, session 0 step 1 (ask) /consensus/model: ")]
-    [InlineData("type:/consensus/confidence", 1, 12, "FAIL", "REPLAY.DRIFT", "120 of 120 sessions answered differently; first in replay 1, session 0 step 1 (ask) /consensus/confidence: ")]
+    [InlineData("type:/consensus/confidence", 1, 12, "FAIL", "REPLAY.DRIFT", "120 of 120 sessions answered differently; first in replay 1, session 0 step 1 (ask) /consensus/confidence")]
     [InlineData("hash-order", 1, 12, "FAIL", "REPLAY.DRIFT", "step 1 (ask) /consensus/uncertainty_flags")]
     public async Task Run_OfAFaultyServer_TellsTheVerdictAndThePlace(string fault, int concurrency, int exitCode, string status, string code, string message)
     {
