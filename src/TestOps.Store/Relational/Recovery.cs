@@ -8,7 +8,7 @@ namespace TestOps.Store.Relational;
 internal static class Recovery
 {
     /// <summary>
-    /// Takes the run over and ends it; false where there was nothing to interrupt: somebody else ended it first, or its owner had written
+    /// Takes the run over and ends it; false where there was nothing to interrupt: somebody else ended it first, a server can go on with it, or its owner had written
     /// <see cref="RunEnded"/> and died before the row followed, which is then completed.
     /// </summary>
     public static bool End(StoreTransaction transaction, RunId runId)
@@ -20,6 +20,11 @@ internal static class Recovery
         }
 
         var run = transaction.SelectRun(runId);
+        if (!head.HasEnded && RunRecovery.AwaitsServer(run))
+        {
+            return false;
+        }
+
         transaction.TakeOver(runId, head);
         if (head.HasEnded)
         {
