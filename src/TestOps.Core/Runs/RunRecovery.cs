@@ -31,10 +31,13 @@ public static class RunRecovery
         ];
     }
 
-    /// <summary>The row after <paramref name="ended"/>, the run's last entry: a <see cref="RunEnded"/>.</summary>
-    public static RunRecord Finish(RunRecord run, JournalEntry ended)
+    /// <summary>
+    /// The row after <paramref name="ended"/>, the run's last entry: a <see cref="RunEnded"/>. Where its process died, <paramref name="lastSeenAt"/> is the time of the last event that this wrote: the run
+    /// took until then, however late somebody noticed. Null where it wrote the end itself, or nothing.
+    /// </summary>
+    public static RunRecord Finish(RunRecord run, JournalEntry ended, DateTimeOffset? lastSeenAt = null)
     {
         var end = (RunEnded)ended.Event;
-        return run with { Status = RunStatuses.Parse(end.Status), FinishedAt = ended.Timestamp, DeterminismScore = end.DeterminismScore };
+        return run with { Status = RunStatuses.Parse(end.Status), FinishedAt = lastSeenAt ?? ended.Timestamp, DeterminismScore = end.DeterminismScore };
     }
 }

@@ -66,7 +66,7 @@ public sealed class Runner(RunnerEnvironment environment)
     public async Task InterruptAsync(RunRecord run, IRunJournal owner, string reason, CancellationToken cancellationToken)
     {
         var last = (await ReadAsync(run.RunId, cancellationToken)).LastOrDefault();
-        await EndAsync(run, owner, RunRecovery.EventsFor(run, last?.Sequence ?? 0, last?.Timestamp, reason), cancellationToken);
+        await EndAsync(run, owner, RunRecovery.EventsFor(run, last?.Sequence ?? 0, last?.Timestamp, reason), last?.Timestamp, cancellationToken);
     }
 
     /// <summary>Ends a run that waited and cannot be started any more as <c>ERROR</c>, with its cause and the exit code that <c>testops run</c> would have had.</summary>
@@ -76,10 +76,10 @@ public sealed class Runner(RunnerEnvironment environment)
     {
         var cause = $"it waited for its turn and cannot be started any more: {failure.Message}";
         var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["run_id"] = run.RunId.ToString(), ["suite"] = run.Suite, ["reason"] = failure.Message };
-        return EndAsync(run, owner, [IncidentCatalogue.Open(IncidentCodes.RunNotStarted, "runner", cause, facts), new RunEnded(RunStatus.Error.ToText(), (int)failure.ExitCode, null, cause)], cancellationToken);
+        return EndAsync(run, owner, [IncidentCatalogue.Open(IncidentCodes.RunNotStarted, "runner", cause, facts), new RunEnded(RunStatus.Error.ToText(), (int)failure.ExitCode, null, cause)], null, cancellationToken);
     }
 
-    private async Task EndAsync(RunRecord run, IRunJournal owner, IReadOnlyList<RunEvent> events, CancellationToken cancellationToken)
+    private async Task EndAsync(RunRecord run, IRunJournal owner, IReadOnlyList<RunEvent> events, DateTimeOffset? lastSeenAt, CancellationToken cancellationToken)
     {
         JournalEntry? last = null;
         foreach (var runEvent in events)
@@ -87,7 +87,7 @@ public sealed class Runner(RunnerEnvironment environment)
             last = await owner.AppendAsync(runEvent, cancellationToken);
         }
 
-        await environment.Store.UpdateAsync(RunRecovery.Finish(run, last!), owner, cancellationToken);
+        await environment.Store.UpdateAsync(RunRecovery.Finish(run, last!, lastSeenAt), owner, cancellationToken);
     }
 
     private async Task<IReadOnlyList<JournalEntry>> ReadAsync(RunId runId, CancellationToken cancellationToken)

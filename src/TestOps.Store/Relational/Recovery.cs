@@ -32,13 +32,14 @@ internal static class Recovery
             return false;
         }
 
+        var lastSeenAt = head.LastTimestamp;
         JournalEntry? ended = null;
         foreach (var runEvent in RunRecovery.EventsFor(run, head.LastSequence, head.LastTimestamp))
         {
             ended = transaction.Append(runId, head, PreparedEvent.Of(runEvent));
         }
 
-        transaction.Update(RunRecovery.Finish(run, ended!), head);
+        transaction.Update(RunRecovery.Finish(run, ended!, lastSeenAt), head);
         return true;
     }
 }

@@ -135,6 +135,7 @@ public sealed class InMemoryRunStore : IRunStore, IIncidentStore, IUnlockStore
 
         run.OwnerEpoch++;
         var interrupts = !run.HasEnded;
+        var lastSeenAt = interrupts ? run.Entries.LastOrDefault()?.Timestamp : null;
         if (interrupts)
         {
             foreach (var runEvent in RunRecovery.EventsFor(run.Record, run.Entries.Count, run.Entries.LastOrDefault()?.Timestamp))
@@ -143,7 +144,7 @@ public sealed class InMemoryRunStore : IRunStore, IIncidentStore, IUnlockStore
             }
         }
 
-        run.Record = RunRecovery.Finish(run.Record, run.Entries[^1]);
+        run.Record = RunRecovery.Finish(run.Record, run.Entries[^1], lastSeenAt);
         return interrupts;
     }
 }
