@@ -12,15 +12,25 @@ namespace TestOps.Server.Runs;
 /// </summary>
 internal sealed class RunAdoption(RunQueue queue, RunnerEnvironment environment, ISuiteCatalogue catalogue, RunQueueOptions options, ILogger<RunAdoption> logger)
 {
+    /// <summary>A run that this process fails to begin or to end is left to the next one after so many attempts.</summary>
+    private const int AttemptsMax = 5;
+
     private readonly Runner _runner = new(environment);
+    private readonly Dictionary<RunId, int> _attempts = [];
 
     /// <summary>Looks for such runs, the oldest first, and takes those over whose owner is gone.</summary>
     public async Task AdoptAsync(CancellationToken cancellationToken)
     {
         foreach (var run in await environment.Store.ListUnfinishedAsync(cancellationToken))
         {
-            if (queue.IsOpen && RunRecovery.AwaitsServer(run) && !queue.Has(run.RunId) && await environment.Store.TakeOverAsync(run.RunId, cancellationToken) is { } owner)
+            if (!queue.IsOpen || !RunRecovery.AwaitsServer(run) || queue.Has(run.RunId) || _attempts.GetValueOrDefault(run.RunId) >= AttemptsMax)
             {
+                continue;
+            }
+
+            if (await environment.Store.TakeOverAsync(run.RunId, cancellationToken) is { } owner)
+            {
+                _attempts[run.RunId] = _attempts.GetValueOrDefault(run.RunId) + 1;
                 await AdoptAsync(run.RunId, owner, cancellationToken);
             }
         }
@@ -39,6 +49,11 @@ internal sealed class RunAdoption(RunQueue queue, RunnerEnvironment environment,
                 isQueued = true;
                 RunLog.RunTakenOver(logger, runId.ToString(), run.Status.ToText());
             }
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The boundary of this run: whatever is wrong with it must not keep the server from the others.
+            RunLog.RunFailed(logger, runId.ToString(), failure);
         }
         finally
         {
