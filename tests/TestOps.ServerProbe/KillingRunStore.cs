@@ -39,8 +39,9 @@ internal sealed class KillingRunStore(IRunStore store, string point) : IRunStore
         // Known to the test that waits, and then gone in the middle of whatever all other threads do.
         Console.Error.WriteLine($"probe: killed {place}");
         Console.Error.Flush();
-        Process.GetCurrentProcess().Kill();
-        Thread.Sleep(Timeout.Infinite);
+        var self = Process.GetCurrentProcess();
+        self.Kill();
+        self.WaitForExit();
     }
 
     private sealed class KillingJournal(IRunJournal inner, KillingRunStore store) : IRunJournal

@@ -27,12 +27,12 @@ internal sealed class Resumption(RunnerEnvironment environment, RunRequest reque
     public string? Refusal { get; private set; }
 
     /// <summary>Looks at everything, at the engine last: that may start a process.</summary>
-    public async Task CheckAsync(CancellationToken draining, CancellationToken aborting)
+    public async Task CheckAsync(CancellationToken draining, CancellationToken cancellationToken)
     {
         try
         {
             Head = CheckFiles();
-            Refusal = WhyNotOf(Head) ?? await WhyNotOfEngineAsync(Head, draining, aborting);
+            Refusal = WhyNotOf(Head) ?? await WhyNotOfEngineAsync(Head, draining, cancellationToken);
         }
         catch (SnapshotCorruptException damage)
         {
@@ -80,7 +80,7 @@ internal sealed class Resumption(RunnerEnvironment environment, RunRequest reque
         return head.SecretKeyId == request.Secrets.KeyId ? null : "the key of its secrets is another one now";
     }
 
-    private async Task<string?> WhyNotOfEngineAsync(SnapshotHead head, CancellationToken draining, CancellationToken aborting)
+    private async Task<string?> WhyNotOfEngineAsync(SnapshotHead head, CancellationToken draining, CancellationToken cancellationToken)
     {
         // A run that is stopped before it goes on calls no engine any more.
         if (HasResult(environment.Snapshots, run.RunId) || draining.IsCancellationRequested)
@@ -91,7 +91,7 @@ internal sealed class Resumption(RunnerEnvironment environment, RunRequest reque
         try
         {
             request.Secrets.RequireAll();
-            await using var lease = await request.Engine.LeaseAsync(new LeaseRequest(LeasePurpose.Replay, 1), aborting);
+            await using var lease = await request.Engine.LeaseAsync(new LeaseRequest(LeasePurpose.Replay, 1), cancellationToken);
             var version = lease.Version is { } said ? request.Secrets.Redact(said) : null;
             return version == head.EngineVersion ? null : $"the engine has version {version ?? "none"} now, and {head.EngineVersion ?? "none"} was recorded";
         }

@@ -42,16 +42,17 @@ public sealed class Runner(RunnerEnvironment environment)
     /// <param name="run">Its row, <c>RUNNING</c>.</param>
     /// <param name="owner">Its journal.</param>
     /// <param name="resumedBy">Who resumes it, for the journal.</param>
+    /// <param name="cancellationToken">Cancels the checks; from then on <paramref name="control"/> alone stops the run.</param>
     /// <exception cref="StoreUnavailableException">The store cannot be written.</exception>
     /// <exception cref="RunOwnershipLostException">Another process has taken the run over.</exception>
-    public async Task<RunOutcome?> ResumeAsync(RunRequest request, RunControl control, RunRecord run, IRunJournal owner, string resumedBy)
+    public async Task<RunOutcome?> ResumeAsync(RunRequest request, RunControl control, RunRecord run, IRunJournal owner, string resumedBy, CancellationToken cancellationToken)
     {
-        var entries = await ReadAsync(run.RunId, control.Aborting);
+        var entries = await ReadAsync(run.RunId, cancellationToken);
         var resumption = new Resumption(environment, request, run, entries);
-        await resumption.CheckAsync(control.Draining, control.Aborting);
+        await resumption.CheckAsync(control.Draining, cancellationToken);
         if (resumption.Refusal is { } reason)
         {
-            await InterruptAsync(run, owner, reason, control.Aborting);
+            await InterruptAsync(run, owner, reason, cancellationToken);
             return null;
         }
 

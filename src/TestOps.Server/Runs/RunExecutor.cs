@@ -18,7 +18,7 @@ internal sealed class RunExecutor(RunnerEnvironment environment, RunQueueOptions
             await using var owner = ticket.Owner;
             if (ticket.IsResumed)
             {
-                await _runner.ResumeAsync(ticket.Request, ticket.Control, ticket.Run, owner, string.Create(CultureInfo.InvariantCulture, $"the server process {Environment.ProcessId}"));
+                await _runner.ResumeAsync(ticket.Request, ticket.Control, ticket.Run, owner, string.Create(CultureInfo.InvariantCulture, $"the server process {Environment.ProcessId}"), ticket.Control.Aborting);
             }
             else
             {

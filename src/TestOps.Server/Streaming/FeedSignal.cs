@@ -44,12 +44,15 @@ internal sealed class FeedSignal
 
         for (var from = 0; from < woken.Count; from += Bundle)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static bundle => Wake(bundle.Woken, bundle.From), (Woken: woken, From: from), preferLocal: false);
+            // Nobody waits for it, and it cannot fail: what a subscriber throws is its own stream's.
+            _ = WakeAsync(woken, from);
         }
     }
 
-    private static void Wake(List<FeedWaiter> woken, int from)
+    private static async Task WakeAsync(List<FeedWaiter> woken, int from)
     {
+        // Off the caller's stack: subscribers' code must not run on the pump, between two of its reads.
+        await Task.Yield();
         for (var i = from; i < Math.Min(from + Bundle, woken.Count); i++)
         {
             woken[i].Wake();

@@ -193,7 +193,7 @@ public sealed class ResumedRunTests
             var owner = (await store.TakeOverAsync(run.RunId, None))!;
             await DieAsync(async () => _ = run.Status == RunStatus.Pending
                 ? await Runner(store).RunAsync(Request(), control ?? own, run, owner)
-                : await Runner(store).ResumeAsync(Request(), control ?? own, run, owner, "the test"));
+                : await Runner(store).ResumeAsync(Request(), control ?? own, run, owner, "the test", None));
         }
     }
 
