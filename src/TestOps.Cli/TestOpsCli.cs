@@ -26,7 +26,7 @@ public static class TestOpsCli
 
         var options = new TestOpsOptions();
         configure(options);
-        return RunAsync(args, CliHost.OfProcess(options.Phases));
+        return RunAsync(args, CliHost.OfProcess(options));
     }
 
     /// <summary>Runs <paramref name="args"/> over <paramref name="host"/>, which tests supply.</summary>

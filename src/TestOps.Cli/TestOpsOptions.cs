@@ -1,4 +1,5 @@
 using TestOps.Core.Phases;
+using TestOps.Core.Runs;
 using TestOps.Core.Suites;
 
 namespace TestOps.Cli;
@@ -10,6 +11,18 @@ public sealed class TestOpsOptions
 
     /// <summary>The phases added so far, in the order in which they run.</summary>
     public IReadOnlyList<IPhase> Phases => _phases;
+
+    /// <summary>What <see cref="WrapStore"/> puts around the store; null for nothing.</summary>
+    internal Func<IRunStore, IRunStore>? Wrap { get; private set; }
+
+    /// <summary>Puts a store of the executable's own around the one of the data folder, in every command that opens it: to mirror what is written elsewhere, or to watch it. The wrapper hands everything on,
+    /// and disposes the inner store with itself.</summary>
+    public TestOpsOptions WrapStore(Func<IRunStore, IRunStore> wrap)
+    {
+        var inner = Wrap;
+        Wrap = inner is null ? wrap : store => wrap(inner(store));
+        return this;
+    }
 
     /// <summary>Adds a phase, which <c>--all</c> runs after load and the suite's commands, before the snapshot is sealed. One instance serves all runs of the process.</summary>
     /// <exception cref="ArgumentException">Its name is none, is taken, or is one that every run has.</exception>

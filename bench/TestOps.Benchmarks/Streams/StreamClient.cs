@@ -11,7 +11,7 @@ namespace TestOps.Benchmarks.Streams;
 internal sealed class StreamClient(int port, string runId, string format, int reconnectAfter)
 {
     private readonly byte[] _buffer = new byte[2048];
-    private readonly List<float> _latencies = [];
+    private readonly List<(long Id, float Latency)> _latencies = [];
     private Socket? _socket;
     private int _filled;
     private int _sinceConnect;
@@ -19,7 +19,7 @@ internal sealed class StreamClient(int port, string runId, string format, int re
     private long _next;
     private bool _hasEnded;
 
-    public IReadOnlyList<float> Latencies => _latencies;
+    public IReadOnlyList<(long Id, float Latency)> Latencies => _latencies;
 
     public int Received { get; private set; }
 
@@ -89,7 +89,7 @@ internal sealed class StreamClient(int port, string runId, string format, int re
         }
         else if (line.StartsWith("data: "u8) && line.IndexOf("at="u8) is >= 0 and var at && Utf8Parser.TryParse(line[(at + 3)..], out long sent, out _))
         {
-            _latencies.Add((float)Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+            _latencies.Add((_next, (float)Stopwatch.GetElapsedTime(sent).TotalMilliseconds));
             Received++;
             _sinceConnect++;
         }

@@ -26,10 +26,15 @@ internal static class StreamClients
         }));
         Console.WriteLine("connected");
         await Task.WhenAll(all.Select(client => client.ReadToEndAsync()));
-        var latencies = all.SelectMany(client => client.Latencies).Order().ToList();
+
+        // The server's own line: by id, the milliseconds that each append took to its commit.
+        var commits = JsonSerializer.Deserialize<Dictionary<long, float>>(Console.In.ReadLine()!)!;
+        var latencies = all.SelectMany(client => client.Latencies).Select(seen => seen.Latency).Order().ToList();
+        var afterCommit = all.SelectMany(client => client.Latencies).Select(seen => seen.Latency - commits[seen.Id]).Order().ToList();
         Console.WriteLine(JsonSerializer.Serialize(new StreamOutcome(
             all.Sum(client => (long)client.Received), all.Sum(client => (long)client.Wrong), all.Sum(client => (long)client.Reconnects), all.Min(client => client.Received), all.Max(client => client.Received),
-            At(latencies, 0.5), At(latencies, 0.99), latencies.Count == 0 ? 0 : latencies[^1])));
+            At(latencies, 0.5), At(latencies, 0.99), latencies.Count == 0 ? 0 : latencies[^1],
+            At(afterCommit, 0.5), At(afterCommit, 0.99))));
     }
 
     private static double At(List<float> sorted, double quantile) => sorted.Count == 0 ? 0 : sorted[(int)Math.Min(sorted.Count - 1, sorted.Count * quantile)];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -44,6 +45,7 @@ internal static class StreamServer
         Console.WriteLine($"{new Uri(address).Port} {started["run_id"]}");
         Console.In.ReadLine();
         EmittingPhase.Go.SetResult();
+        Console.WriteLine(JsonSerializer.Serialize(await EmittingPhase.Done.Task));
         Console.In.ReadLine();
         await app.StopAsync();
     }
@@ -52,13 +54,15 @@ internal static class StreamServer
     {
         public static readonly TaskCompletionSource Go = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+        public static readonly TaskCompletionSource<IReadOnlyDictionary<long, float>> Done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public string Name => "sim";
 
         public async Task RunAsync(PhaseContext context, CancellationToken cancellationToken)
         {
             await Go.Task.WaitAsync(cancellationToken);
             var started = Stopwatch.GetTimestamp();
-            var appends = new List<Task>();
+            var appends = new List<Task<(long Id, float Ms)>>();
             for (var i = 0; i < rate * seconds; i++)
             {
                 var wait = TimeSpan.FromSeconds(i / rate) - Stopwatch.GetElapsedTime(started);
@@ -67,11 +71,18 @@ internal static class StreamServer
                     await Task.Delay(wait, cancellationToken);
                 }
 
-                var text = string.Create(CultureInfo.InvariantCulture, $"event of the bench at={Stopwatch.GetTimestamp()}");
-                appends.Add(context.AppendAsync(new Notice("sim", EventSeverity.Info, text), cancellationToken));
+                appends.Add(AppendAsync(context, cancellationToken));
             }
 
-            await Task.WhenAll(appends);
+            Done.SetResult((await Task.WhenAll(appends)).ToDictionary(append => append.Id, append => append.Ms));
+        }
+
+        private static async Task<(long Id, float Ms)> AppendAsync(PhaseContext context, CancellationToken cancellationToken)
+        {
+            var before = Stopwatch.GetTimestamp();
+            var text = string.Create(CultureInfo.InvariantCulture, $"event of the bench at={before}");
+            var entry = await context.AppendAsync(new Notice("sim", EventSeverity.Info, text), cancellationToken);
+            return (entry.Sequence, (float)Stopwatch.GetElapsedTime(before).TotalMilliseconds);
         }
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using TestOps.Cli.Composition;
+using TestOps.Core.Planning;
 using TestOps.Server.Hosting;
 using TestOps.Server.Runs;
 
@@ -52,7 +53,8 @@ internal sealed class ServeCommand
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var policy = _target.Policy(_host, parsed);
-        var suites = SuiteCatalogue.Register(_host, parsed.GetValue(_suites) ?? [], policy, _plan.Caps(parsed), Workspace.FolderOf(_host, parsed.GetValue(GlobalOptions.Data)));
+        var given = new OperatorOptions { AllowedHosts = _target.Hosts(parsed), DataFolder = parsed.GetValue(GlobalOptions.Data) };
+        var suites = SuiteCatalogue.Register(_host, parsed.GetValue(_suites) ?? [], policy, _plan.Caps(parsed), given, Workspace.FolderOf(_host, parsed.GetValue(GlobalOptions.Data)));
         await using var workspace = await Workspace.OpenAsync(_host, parsed.GetValue(GlobalOptions.Data), cancellationToken);
         var workers = parsed.GetValue(_workers) ?? Environment.ProcessorCount;
         var bounds = new RunQueueOptions();

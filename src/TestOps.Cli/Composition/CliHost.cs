@@ -1,5 +1,6 @@
 using Spectre.Console;
 using TestOps.Core.Phases;
+using TestOps.Core.Runs;
 using TestOps.Processes;
 
 namespace TestOps.Cli.Composition;
@@ -40,6 +41,9 @@ public sealed class CliHost
     /// <summary>Phases that this executable brings along, besides its own; default none.</summary>
     public IReadOnlyList<IPhase> Phases { get; init; } = [];
 
+    /// <summary>What this executable puts around the store; null for nothing.</summary>
+    internal Func<IRunStore, IRunStore>? WrapStore { get; init; }
+
     /// <summary>The guard that everything we start runs under.</summary>
     internal GuardCommand Guard => GuardCommand.Of(Self.FileName, Self.Arguments);
 
@@ -47,7 +51,7 @@ public sealed class CliHost
     internal ShownSecrets Secrets { get; } = new();
 
     /// <summary>The host of this process.</summary>
-    public static CliHost OfProcess(IReadOnlyList<IPhase>? phases = null)
+    public static CliHost OfProcess(TestOpsOptions? options = null)
     {
         var executable = System.Environment.ProcessPath ?? throw new InvalidOperationException("The runtime does not know its executable.");
         var isDotnet = Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
@@ -61,7 +65,8 @@ public sealed class CliHost
             WorkingDirectory = Directory.GetCurrentDirectory(),
             Environment = System.Environment.GetEnvironmentVariable,
             Time = TimeProvider.System,
-            Phases = phases ?? [],
+            Phases = options?.Phases ?? [],
+            WrapStore = options?.Wrap,
             Self = (executable, isDotnet ? [Path.GetFullPath(System.Environment.GetCommandLineArgs()[0])] : []),
         };
     }

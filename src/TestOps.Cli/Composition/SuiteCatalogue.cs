@@ -1,3 +1,4 @@
+using TestOps.Core.Planning;
 using TestOps.Core.Runs;
 using TestOps.Core.Safety;
 using TestOps.Core.Secrets;
@@ -7,14 +8,14 @@ using TestOps.Store.Files;
 namespace TestOps.Cli.Composition;
 
 /// <summary>The suites that <c>testops serve</c> was given. A file is read anew for each plan, so that an edited suite is served without a restart.</summary>
-internal sealed class SuiteCatalogue(CliHost host, IReadOnlyList<RegisteredSuite> suites, TargetPolicy policy, LoadCaps caps, string dataFolder) : ISuiteCatalogue
+internal sealed class SuiteCatalogue(CliHost host, IReadOnlyList<RegisteredSuite> suites, TargetPolicy policy, LoadCaps caps, OperatorOptions given, string dataFolder) : ISuiteCatalogue
 {
     public IReadOnlyList<RegisteredSuite> Suites => suites;
 
     /// <summary>Registers suite files; without any, the bundled sample.</summary>
     /// <exception cref="OptionRefusedException">Two files hold suites of one name.</exception>
     /// <exception cref="Core.Suites.InvalidSuiteException">A suite has problems.</exception>
-    public static SuiteCatalogue Register(CliHost host, IReadOnlyList<string> paths, TargetPolicy policy, LoadCaps caps, string dataFolder)
+    public static SuiteCatalogue Register(CliHost host, IReadOnlyList<string> paths, TargetPolicy policy, LoadCaps caps, OperatorOptions given, string dataFolder)
     {
         var suites = new List<RegisteredSuite>();
         foreach (var path in paths.Count == 0 ? [SuiteFile.Sample] : paths)
@@ -28,7 +29,7 @@ internal sealed class SuiteCatalogue(CliHost host, IReadOnlyList<RegisteredSuite
             suites.Add(suite);
         }
 
-        var catalogue = new SuiteCatalogue(host, suites, policy, caps, dataFolder);
+        var catalogue = new SuiteCatalogue(host, suites, policy, caps, given, dataFolder);
         foreach (var suite in suites)
         {
             // All problems now, at the operator's terminal, and not at the first run.
@@ -49,6 +50,7 @@ internal sealed class SuiteCatalogue(CliHost host, IReadOnlyList<RegisteredSuite
             SuitePath = suite.Path,
             Secrets = RunSecrets.Open(planned.Plan, host.Environment, () => SecretKeyFile.GetOrCreate(dataFolder)),
             Overrides = planned.Overrides,
+            Given = given,
             IsStrict = wishes.IsStrict,
         };
     }

@@ -54,7 +54,8 @@ internal sealed class Workspace : IAsyncDisposable
     {
         var folder = FolderOf(host, option);
         var database = await SqliteRunStore.OpenAsync(folder, host.Time, cancellationToken);
-        var store = new WarRoomRunStore(database, WarRoomLog.Open(folder));
+        IRunStore store = new WarRoomRunStore(database, WarRoomLog.Open(folder));
+        store = host.WrapStore?.Invoke(store) ?? store;
         try
         {
             var workspace = new Workspace(folder, store, database);

@@ -28,8 +28,11 @@ internal sealed class PhaseRow(string name)
         switch (entry.Event)
         {
             case PhaseStarted:
+                // A second time where the run was resumed: what the first attempt said is of no account.
                 State = "running";
                 _startedAt = entry.Timestamp;
+                _progress = null;
+                Duration = null;
                 break;
             case PhaseProgress progress:
                 _progress = progress;

@@ -18,7 +18,7 @@ internal sealed class RunReport
         Run = run;
         Head = head;
         LastPass = lastPass;
-        Events = events;
+        Events = PhaseAttempts.Last(events);
         _started = events.OfType<RunStarted>().FirstOrDefault();
         Ended = events.OfType<RunEnded>().LastOrDefault();
         var phases = Plan?["phases"] is JsonArray names && Ended is not null ? names.Select(name => (string)name!).ToArray() : [];
@@ -27,7 +27,7 @@ internal sealed class RunReport
 
     public RunRecord Run { get; }
 
-    /// <summary>The journal without progress and seconds of load.</summary>
+    /// <summary>The journal without progress and seconds of load, and without what a phase said that was begun again.</summary>
     public IReadOnlyList<RunEvent> Events { get; }
 
     /// <summary>The sealed head; null where there is none, or none that can be read.</summary>

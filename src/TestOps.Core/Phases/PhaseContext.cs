@@ -4,6 +4,7 @@ using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Planning;
 using TestOps.Core.Secrets;
+using TestOps.Core.Snapshots;
 using TestOps.Core.Traces;
 using TestOps.Core.WarRoom;
 
@@ -136,6 +137,14 @@ public sealed class PhaseContext
 
     /// <summary>From here on the head is what it is.</summary>
     internal void Seal() => _isSealed = true;
+
+    /// <summary>Takes in what a sealed head says of the phases before: trace and engine.</summary>
+    internal void Restore(SnapshotHead head)
+    {
+        Trace = head.Trace;
+        EngineReport = new EngineReport(Engine.Kind, head.Text("engine", "name"), head.EngineVersion, head.Evidence, SealedJson.TextOf(SealedJson.At(head.Json, "engine", "freshness")) ?? "");
+        Seal();
+    }
 
     private void RefuseAfterSeal()
     {

@@ -26,9 +26,19 @@ public interface IRunStore : IAsyncDisposable
     /// <summary>Committed entries of a run after a sequence number, in order, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<JournalEntry>> ReadAsync(RunId runId, long after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Runs without a final status, whoever owns them, oldest first; at most <see cref="PageLimits.Max"/>.</summary>
+    Task<IReadOnlyList<RunRecord>> ListUnfinishedAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes over a run whose owner is gone: from here on the caller is its owner, its events go on where the journal ends, and a former owner that comes back can write nothing more. Null where its
+    /// owner lives, in this or any process, where it has ended, and where there is no such run.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be written.</exception>
+    Task<IRunJournal?> TakeOverAsync(RunId runId, CancellationToken cancellationToken);
+
     /// <summary>
     /// Finds runs whose owner is gone, appends <see cref="RunEnded"/> with the cause and makes them <see cref="RunStatus.Interrupted"/>. Runs of living
-    /// owners, in this or any process, stay untouched. Returns the runs that were ended.
+    /// owners, in this or any process, stay untouched, and so do those that a server can go on with (<see cref="RunRecovery.AwaitsServer"/>). Returns the runs that were ended.
     /// </summary>
     Task<IReadOnlyList<RunId>> RecoverAsync(CancellationToken cancellationToken);
 }

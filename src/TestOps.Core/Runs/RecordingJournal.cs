@@ -24,10 +24,19 @@ internal sealed class RecordingJournal(IRunJournal stored, IRunJournal inner) : 
         }
     }
 
+    /// <summary>Takes in what an earlier owner has committed.</summary>
+    public void Restore(IEnumerable<JournalEntry> entries)
+    {
+        lock (_lock)
+        {
+            _entries.AddRange(entries.Where(entry => IsKept(entry.Event)));
+        }
+    }
+
     public async Task<JournalEntry> AppendAsync(RunEvent runEvent, CancellationToken cancellationToken)
     {
         var entry = await inner.AppendAsync(runEvent, cancellationToken);
-        if (runEvent is not (PhaseProgress or LoadSecondMeasured))
+        if (IsKept(runEvent))
         {
             lock (_lock)
             {
@@ -39,4 +48,6 @@ internal sealed class RecordingJournal(IRunJournal stored, IRunJournal inner) : 
     }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private static bool IsKept(RunEvent runEvent) => runEvent is not (PhaseProgress or LoadSecondMeasured);
 }

@@ -36,12 +36,17 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
     private bool _hasEnded;
 
     /// <summary>Runs to the end. What fails outside a phase ends the run, too, before it is thrown: nobody else would.</summary>
-    public async Task<RunOutcome> ExecuteAsync()
+    public Task<RunOutcome> ExecuteAsync() => GuardedAsync(RunAsync);
+
+    /// <summary>Goes on from a sealed head: what ran before the seal is in it, what ran after it runs again, as far as its files do not hold it.</summary>
+    public Task<RunOutcome> ResumeAsync(SnapshotHead head, string resumedBy) => GuardedAsync(() => GoOnAsync(head, resumedBy));
+
+    private async Task<RunOutcome> GuardedAsync(Func<Task<RunOutcome>> run)
     {
         await using var budget = request.Plan.Suite.Budget?.Duration is { } limit ? environment.Time.CreateTimer(_ => control.Cancel(CancelReason.OverBudget), null, limit, s_drainLimit) : null;
         try
         {
-            return await RunAsync();
+            return await run();
         }
         catch (Exception) when (!_hasEnded && control.Aborting.IsCancellationRequested)
         {
@@ -68,12 +73,35 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         }
 
         await SealAsync();
-        if (plan.Phases.Contains(Replay))
+        await ReplayAsync(isStopped);
+        return await EndAsync();
+    }
+
+    private async Task<RunOutcome> GoOnAsync(SnapshotHead head, string resumedBy)
+    {
+        var before = journal.Events;
+        _head = head;
+        _context.Restore(head);
+        await AppendAsync(Resumption.NoticeOf(resumedBy));
+        if (Resumption.HasResult(environment.Snapshots, _run.RunId))
         {
-            _ = isStopped ? await SkipAsync(Replay, "an earlier phase did not complete") : await RunPhaseAsync(Replay);
+            return await EndAsRecordedAsync(before);
+        }
+
+        if (!before.Any(said => said is PhaseEnded { Phase: Replay } or PhaseSkipped { Phase: Replay }))
+        {
+            await ReplayAsync(before.Any(said => said is PhaseSkipped or PhaseEnded { Outcome: not "completed" }));
         }
 
         return await EndAsync();
+    }
+
+    private async Task ReplayAsync(bool isStopped)
+    {
+        if (request.Plan.Phases.Contains(Replay))
+        {
+            _ = isStopped ? await SkipAsync(Replay, "an earlier phase did not complete") : await RunPhaseAsync(Replay);
+        }
     }
 
     private async Task WarnAsync(RunSecrets secrets)
@@ -165,14 +193,35 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
             await _context.OpenIncidentAsync(code, "runner", $"the run was stopped: {cause}", _context.Facts(("reason", cause)), control.Aborting);
         }
 
-        var verdict = VerdictFold.Fold(request.Plan.Phases, journal.Events, request.IsStrict, stopped);
+        var events = PhaseAttempts.Last(journal.Events);
+        var verdict = VerdictFold.Fold(request.Plan.Phases, events, request.IsStrict, stopped);
         var finishedAt = environment.Time.GetUtcNow();
-        var result = ResultBuilder.Build(_run, _head!, verdict, journal.Events, finishedAt, ResultFiles.Digests(environment.Snapshots, _run.RunId));
+        var result = ResultBuilder.Build(_run, _head!, verdict, events, finishedAt, ResultFiles.Digests(environment.Snapshots, _run.RunId));
         var bytes = SealedJson.Seal(result);
         var fileName = SnapshotNames.Result(_run.RunId);
         await WriteAsync(fileName, bytes);
         await AppendAsync(new ResultSealed(environment.Snapshots.PathOf(fileName), ResultFiles.Sha256(bytes)));
         await EndAsync(verdict.Status, verdict.ExitCode, verdict.DeterminismScore, verdict.Cause, finishedAt, control.Aborting);
+        return new RunOutcome(_run.RunId, verdict, _run.SnapshotPath);
+    }
+
+    // The process died between its result and its end: what was judged stays, and is not judged again.
+    private async Task<RunOutcome> EndAsRecordedAsync(IReadOnlyList<RunEvent> before)
+    {
+        var fileName = SnapshotNames.Result(_run.RunId);
+        var (result, sha256) = ResultFiles.Read(environment.Snapshots, _run.RunId);
+        if (!before.Any(said => said is ResultSealed))
+        {
+            await AppendAsync(new ResultSealed(environment.Snapshots.PathOf(fileName), sha256));
+        }
+
+        var verdict = VerdictFold.Fold(request.Plan.Phases, before, request.IsStrict, null) with
+        {
+            Status = RunStatuses.Parse((string)result["status"]!),
+            ExitCode = (ExitCode)(int)result["exit_code"]!,
+            Cause = (string?)result["cause"],
+        };
+        await EndAsync(verdict.Status, verdict.ExitCode, verdict.DeterminismScore, verdict.Cause, environment.Time.GetUtcNow(), control.Aborting);
         return new RunOutcome(_run.RunId, verdict, _run.SnapshotPath);
     }
 

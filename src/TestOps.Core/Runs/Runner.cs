@@ -1,4 +1,5 @@
 using TestOps.Core.Journaling;
+using TestOps.Core.WarRoom;
 
 namespace TestOps.Core.Runs;
 
@@ -30,6 +31,76 @@ public sealed class Runner(RunnerEnvironment environment)
     {
         CheckPhases(request);
         return RunAsync(request, control, run, owner, environment.Time.GetUtcNow());
+    }
+
+    /// <summary>
+    /// Goes on with a run whose owner died after its snapshot was sealed; <paramref name="owner"/> is the journal that <see cref="IRunStore.TakeOverAsync"/> gave, which stays the caller's to dispose. It
+    /// is resumed only where its files are whole, its plan is the recorded one and the engine has the recorded version; otherwise it becomes <c>INTERRUPTED</c> with the reason, and this answers null.
+    /// </summary>
+    /// <param name="request">What the run's order gives now.</param>
+    /// <param name="control">Stops the run.</param>
+    /// <param name="run">Its row, <c>RUNNING</c>.</param>
+    /// <param name="owner">Its journal.</param>
+    /// <param name="resumedBy">Who resumes it, for the journal.</param>
+    /// <param name="cancellationToken">Cancels the checks; from then on <paramref name="control"/> alone stops the run.</param>
+    /// <exception cref="StoreUnavailableException">The store cannot be written.</exception>
+    /// <exception cref="RunOwnershipLostException">Another process has taken the run over.</exception>
+    public async Task<RunOutcome?> ResumeAsync(RunRequest request, RunControl control, RunRecord run, IRunJournal owner, string resumedBy, CancellationToken cancellationToken)
+    {
+        var entries = await ReadAsync(run.RunId, cancellationToken);
+        var resumption = new Resumption(environment, request, run, entries);
+        await resumption.CheckAsync(control.Draining, cancellationToken);
+        if (resumption.Refusal is { } reason)
+        {
+            await InterruptAsync(run, owner, reason, cancellationToken);
+            return null;
+        }
+
+        var journal = new RecordingJournal(owner, new RedactingJournal(owner, request.Secrets));
+        journal.Restore(entries);
+        return await new RunExecution(environment, request, control, journal, run).ResumeAsync(resumption.Head!, resumedBy);
+    }
+
+    /// <summary>Ends a run that was taken over and cannot go on as <c>INTERRUPTED</c>; <paramref name="reason"/> says why it is not resumed.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be written.</exception>
+    /// <exception cref="RunOwnershipLostException">Another process has taken the run over.</exception>
+    public async Task InterruptAsync(RunRecord run, IRunJournal owner, string reason, CancellationToken cancellationToken)
+    {
+        var last = (await ReadAsync(run.RunId, cancellationToken)).LastOrDefault();
+        await EndAsync(run, owner, RunRecovery.EventsFor(run, last?.Sequence ?? 0, last?.Timestamp, reason), last?.Timestamp, cancellationToken);
+    }
+
+    /// <summary>Ends a run that waited and cannot be started any more as <c>ERROR</c>, with its cause and the exit code that <c>testops run</c> would have had.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be written.</exception>
+    /// <exception cref="RunOwnershipLostException">Another process has taken the run over.</exception>
+    public Task FailAsync(RunRecord run, IRunJournal owner, TestOpsException failure, CancellationToken cancellationToken)
+    {
+        var cause = $"it waited for its turn and cannot be started any more: {failure.Message}";
+        var facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["run_id"] = run.RunId.ToString(), ["suite"] = run.Suite, ["reason"] = failure.Message };
+        return EndAsync(run, owner, [IncidentCatalogue.Open(IncidentCodes.RunNotStarted, "runner", cause, facts), new RunEnded(RunStatus.Error.ToText(), (int)failure.ExitCode, null, cause)], null, cancellationToken);
+    }
+
+    private async Task EndAsync(RunRecord run, IRunJournal owner, IReadOnlyList<RunEvent> events, DateTimeOffset? lastSeenAt, CancellationToken cancellationToken)
+    {
+        JournalEntry? last = null;
+        foreach (var runEvent in events)
+        {
+            last = await owner.AppendAsync(runEvent, cancellationToken);
+        }
+
+        await environment.Store.UpdateAsync(RunRecovery.Finish(run, last!, lastSeenAt), owner, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<JournalEntry>> ReadAsync(RunId runId, CancellationToken cancellationToken)
+    {
+        var entries = new List<JournalEntry>();
+        IReadOnlyList<JournalEntry> page;
+        while ((page = await environment.Store.ReadAsync(runId, entries.Count, PageLimits.Max, cancellationToken)).Count > 0)
+        {
+            entries.AddRange(page);
+        }
+
+        return entries;
     }
 
     private async Task<RunOutcome> RunAsync(RunRequest request, RunControl control, RunRecord run, IRunJournal owner, DateTimeOffset now)

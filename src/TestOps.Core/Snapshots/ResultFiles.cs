@@ -22,6 +22,17 @@ internal static class ResultFiles
         return digests;
     }
 
+    /// <summary>The result of a run, which is there, with its digest.</summary>
+    /// <exception cref="SnapshotCorruptException">It cannot be read.</exception>
+    public static (JsonObject Json, string Sha256) Read(ISnapshotStore store, RunId runId)
+    {
+        var file = SnapshotNames.Result(runId);
+        using var stream = store.OpenRead(file) ?? throw new SnapshotCorruptException(file, "file", "missing");
+        using var buffer = new MemoryStream();
+        stream.CopyTo(buffer);
+        return (SealedJson.Read(buffer.ToArray(), file), Sha256(buffer.ToArray()));
+    }
+
     /// <summary>SHA-256, lower-case hex.</summary>
     public static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

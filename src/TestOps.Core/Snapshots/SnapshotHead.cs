@@ -48,6 +48,9 @@ public sealed class SnapshotHead
     /// <summary>The evidence class that was recorded.</summary>
     public EvidenceClass Evidence => Text("engine", "evidence") switch { "A" => EvidenceClass.Controlled, "B" => EvidenceClass.Cooperating, _ => EvidenceClass.BlackBox };
 
+    /// <summary>The version that the engine said it had; null where it said none.</summary>
+    public string? EngineVersion => SealedJson.TextOf(SealedJson.At(Json, "engine", "version"));
+
     /// <summary>The bytes of the file.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes;
 

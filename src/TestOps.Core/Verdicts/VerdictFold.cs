@@ -3,7 +3,7 @@ using TestOps.Core.Journaling;
 namespace TestOps.Core.Verdicts;
 
 /// <summary>
-/// Folds the journal of a run into its verdict. Precedence: cancelled or timed out, <c>ERROR</c>, <c>FAIL</c>, <c>INCONCLUSIVE</c>, <c>WARN</c>, <c>PASS</c>. Reads no clock
+/// Folds the journal of a run into its verdict; of a phase that was begun again after a crash, its last attempt counts. Precedence: cancelled or timed out, <c>ERROR</c>, <c>FAIL</c>, <c>INCONCLUSIVE</c>, <c>WARN</c>, <c>PASS</c>. Reads no clock
 /// and no file.
 /// </summary>
 public static class VerdictFold
@@ -14,7 +14,7 @@ public static class VerdictFold
     /// </summary>
     public static Verdict Fold(IReadOnlyList<string> phases, IEnumerable<RunEvent> events, bool isStrict, CancelReason? cancelled)
     {
-        var seen = events.ToList();
+        var seen = PhaseAttempts.Last(events);
         var total = seen.OfType<ReplayScored>().LastOrDefault(scored => scored is { Replay: 0, Scenario: null });
         var divergent = total is null ? 0 : total.Sessions - total.Identical;
         var gates = KnownGates.Excuse(Gates(phases, seen, divergent > 0), seen);
@@ -32,7 +32,7 @@ public static class VerdictFold
         };
     }
 
-    private static List<Gate> Gates(IReadOnlyList<string> phases, List<RunEvent> events, bool isDivergent)
+    private static List<Gate> Gates(IReadOnlyList<string> phases, IReadOnlyList<RunEvent> events, bool isDivergent)
     {
         var gates = events.OfType<GateMeasured>().Select(measured => Judge(measured, isDivergent)).ToList();
         foreach (var phase in phases)

@@ -43,6 +43,7 @@ public static class IncidentCodes
     public const string RunTimedOut = "RUN.TIMED_OUT";
     public const string RunOverBudget = "RUN.OVER_BUDGET";
     public const string RunInterrupted = "RUN.INTERRUPTED";
+    public const string RunNotStarted = "RUN.NOT_STARTED";
     public const string RunInternalError = "RUN.INTERNAL_ERROR";
 #pragma warning restore CS1591
 }

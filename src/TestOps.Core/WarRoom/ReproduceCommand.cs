@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using TestOps.Core.Planning;
+using TestOps.Core.Safety;
+using TestOps.Core.Suites;
 
 namespace TestOps.Core.WarRoom;
 
@@ -46,6 +48,11 @@ internal static class ReproduceCommand
             Append(complete, option, name);
         }
 
+        if (!command.StartsWith("testops try ", StringComparison.Ordinal))
+        {
+            AppendCaps(complete, plan.Caps);
+        }
+
         foreach (var fault in overrides.Faults)
         {
             Append(complete, "--fault", fault);
@@ -55,6 +62,20 @@ internal static class ReproduceCommand
         {
             complete.Append(" --all");
         }
+    }
+
+    // The operator's caps where they are not the usual ones: without them a plan beyond those would be refused.
+    private static void AppendCaps(StringBuilder complete, LoadCaps caps)
+    {
+        var usual = new LoadCaps();
+        if (caps == LoadCaps.Unlimited)
+        {
+            return;
+        }
+
+        Append(complete, "--max-vus", caps.MaxVus == usual.MaxVus ? null : caps.MaxVus.ToString(CultureInfo.InvariantCulture));
+        Append(complete, "--max-rate", caps.MaxRate.Equals(usual.MaxRate) ? null : caps.MaxRate.ToString(CultureInfo.InvariantCulture));
+        Append(complete, "--max-duration", caps.MaxDuration == usual.MaxDuration ? null : DurationText.Format(caps.MaxDuration));
     }
 
     private static void Append(StringBuilder command, string option, string? value)

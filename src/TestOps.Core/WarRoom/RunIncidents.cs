@@ -57,6 +57,15 @@ internal static class RunIncidents
         },
         new()
         {
+            Code = IncidentCodes.RunNotStarted,
+            Title = "A run that waited could not be started",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]The run waited in the queue of a server that went away, and the next server could not start it. See that testops serve is given the suite that the run was ordered for,"
+                + " and that the suite is valid; then start the run again.",
+            Reproduce = Show,
+        },
+        new()
+        {
             Code = IncidentCodes.RunInternalError,
             Title = "TestOps itself failed",
             Severity = EventSeverity.Error,

@@ -69,6 +69,7 @@ public static class TestOpsServices
         services.AddSingleton<RunQueue>();
         services.AddSingleton<IActiveRuns>(provider => provider.GetRequiredService<RunQueue>());
         services.AddSingleton<RunLauncher>();
+        services.AddSingleton<RunAdoption>();
         services.AddSingleton<RunBoard>();
         services.AddSingleton<RunHistory>();
         services.AddSingleton<RunResults>();

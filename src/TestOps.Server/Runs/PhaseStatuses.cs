@@ -7,6 +7,7 @@ namespace TestOps.Server.Runs;
 /// <summary>Where each planned phase stands, in the words of runs: <c>PENDING RUNNING PASS WARN FAIL INCONCLUSIVE CANCELLED ERROR SKIPPED</c>.</summary>
 internal static class PhaseStatuses
 {
+    /// <summary>Of events that count: those of <see cref="PhaseAttempts.Last"/>.</summary>
     public static OrderedDictionary<string, string> Of(IReadOnlyList<string> planned, IReadOnlyList<RunEvent> events)
     {
         var gates = VerdictFold.Fold(planned, events, isStrict: false, cancelled: null).Gates;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using TestOps.Core.Runs;
 using TestOps.Core.Verdicts;
@@ -15,7 +16,14 @@ internal sealed class RunExecutor(RunnerEnvironment environment, RunQueueOptions
         {
             await using var timeout = environment.Time.CreateTimer(_ => ticket.Control.Cancel(CancelReason.TimedOut), null, ticket.Timeout, options.DrainFor);
             await using var owner = ticket.Owner;
-            await _runner.RunAsync(ticket.Request, ticket.Control, ticket.Run, owner);
+            if (ticket.IsResumed)
+            {
+                await _runner.ResumeAsync(ticket.Request, ticket.Control, ticket.Run, owner, string.Create(CultureInfo.InvariantCulture, $"the server process {Environment.ProcessId}"), ticket.Control.Aborting);
+            }
+            else
+            {
+                await _runner.RunAsync(ticket.Request, ticket.Control, ticket.Run, owner);
+            }
         }
         catch (OperationCanceledException) when (ticket.Control.Aborting.IsCancellationRequested)
         {

@@ -44,6 +44,7 @@ internal sealed class RunFold
     public RunStatusBody ToBody(RunRecord run, int? queuePosition)
     {
         var end = _end?.Event as RunEnded;
+        var counting = PhaseAttempts.Last(_events);
         return new RunStatusBody
         {
             RunId = run.RunId.ToString(),
@@ -52,8 +53,8 @@ internal sealed class RunFold
             Logs = [.. _logs],
             StartedAt = run.StartedAt is { } startedAt ? Times.ToText(startedAt) : null,
             FinishedAt = _end is null ? null : Times.ToText(run.FinishedAt ?? _end.Timestamp),
-            Statuses = PhaseStatuses.Of(_planned, _events),
-            Summary = RunSummary.Of(_planned, _events),
+            Statuses = PhaseStatuses.Of(_planned, counting),
+            Summary = RunSummary.Of(_planned, counting),
             Suite = run.Suite,
             Trigger = run.Trigger,
             QueuePosition = end is null ? queuePosition : null,
@@ -63,7 +64,7 @@ internal sealed class RunFold
     }
 
     /// <summary>The phase's own words for a status; null for a phase that the plan does not have.</summary>
-    public string? StatusOf(string phase) => PhaseStatuses.Of(_planned, _events).GetValueOrDefault(phase);
+    public string? StatusOf(string phase) => PhaseStatuses.Of(_planned, PhaseAttempts.Last(_events)).GetValueOrDefault(phase);
 
     private static IReadOnlyList<string> PhasesOf(JsonNode plan) =>
         plan["phases"] is JsonArray phases ? [.. phases.Select(phase => (string?)phase).OfType<string>()] : [];

@@ -6,8 +6,8 @@ using TestOps.Server.Streaming;
 
 namespace TestOps.Server.Runs;
 
-/// <summary>Ties runs to the life of the process: recovers those of dead owners while it lives, and ends its own in good order while clients can still follow them.</summary>
-internal sealed class RunHost(RunQueue queue, FeedHub hub, IRunStore store, RunQueueOptions options, TimeProvider time, ILogger<RunHost> logger) : BackgroundService, IHostedLifecycleService
+/// <summary>Ties runs to the life of the process: ends or takes over those of dead owners while it lives, and ends its own in good order while clients can still follow them.</summary>
+internal sealed class RunHost(RunQueue queue, RunAdoption adoption, FeedHub hub, IRunStore store, RunQueueOptions options, TimeProvider time, ILogger<RunHost> logger) : BackgroundService, IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -15,10 +15,11 @@ internal sealed class RunHost(RunQueue queue, FeedHub hub, IRunStore store, RunQ
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Before the web server stops: runs end by themselves, else they drain, else they are stopped; then streams close.</summary>
+    /// <summary>Before the web server stops: runs that wait are left to the next server; the others end by themselves, else they drain, else they are stopped; then streams close.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         queue.Close();
+        await HandOverAsync();
         RunLog.ShuttingDown(logger, queue.Active.Count, options.FinishFor.TotalSeconds);
         if (!await EndWithinAsync(options.FinishFor))
         {
@@ -30,7 +31,17 @@ internal sealed class RunHost(RunQueue queue, FeedHub hub, IRunStore store, RunQ
             }
         }
 
+        // What was accepted while the queue closed.
+        await HandOverAsync();
         await hub.CloseAsync();
+    }
+
+    private async Task HandOverAsync()
+    {
+        if (await queue.HandOverAsync() is > 0 and var runs)
+        {
+            RunLog.RunsHandedOver(logger, runs);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -59,6 +70,8 @@ internal sealed class RunHost(RunQueue queue, FeedHub hub, IRunStore store, RunQ
                 hub.Nudge(runId);
                 RunLog.RunInterrupted(logger, runId.ToString());
             }
+
+            await adoption.AdoptAsync(cancellationToken);
         }
         catch (TestOpsException failure)
         {

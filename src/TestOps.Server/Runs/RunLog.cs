@@ -16,4 +16,13 @@ internal static partial class RunLog
 
     [LoggerMessage(5204, LogLevel.Error, "Runs that lost their owner could not be looked for")]
     public static partial void RecoveryFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(5205, LogLevel.Information, "Run {RunId} was left behind as {Status} by a server that is gone; it is taken over")]
+    public static partial void RunTakenOver(ILogger logger, string runId, string status);
+
+    [LoggerMessage(5206, LogLevel.Warning, "Run {RunId} was left behind by a server that is gone and cannot be carried out any more: {Cause}")]
+    public static partial void RunNotTakenOver(ILogger logger, string runId, string cause);
+
+    [LoggerMessage(5207, LogLevel.Information, "{Runs} waiting run(s) stay PENDING for the next server")]
+    public static partial void RunsHandedOver(ILogger logger, int runs);
 }

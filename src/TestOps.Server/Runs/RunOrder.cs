@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using TestOps.Core.Determinism;
 using TestOps.Core.Planning;
@@ -82,6 +83,32 @@ internal sealed record RunOrder
         };
         members.ThrowIfRefused();
         return order;
+    }
+
+    /// <summary>The order of a run's row, as <see cref="Canonical"/> wrote it.</summary>
+    /// <exception cref="OrderRefusedException">The row holds no order that this version knows.</exception>
+    public static RunOrder Restore(string canonical)
+    {
+        try
+        {
+            var json = JsonNode.Parse(canonical) as JsonObject ?? throw new FormatException("no object");
+            return new RunOrder
+            {
+                Call = (string?)json["call"] ?? throw new FormatException("no call"),
+                Suite = (string?)json["suite"],
+                Trigger = (string?)json["trigger"] ?? throw new FormatException("no trigger"),
+                Seed = (string?)json["seed"] is { } seed ? ulong.Parse(seed, NumberStyles.None, CultureInfo.InvariantCulture) : null,
+                Users = (int?)json["users"],
+                Environment = (string?)json["environment"],
+                Faults = json["faults"] is JsonArray faults ? [.. faults.Select(fault => (string)fault!)] : [],
+                IsStrict = (bool?)json["strict"] ?? false,
+                Timeout = (long?)json["timeout_ms"] is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
+            };
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException or OverflowException)
+        {
+            throw new OrderRefusedException($"the run's row holds no order that this version can read: {problem.Message}", "start the run again");
+        }
     }
 
     // The trigger stands in the first log line: nothing in it may look like more than a name.

@@ -48,21 +48,24 @@ internal sealed class RunQueue(RunExecutor executor, RunQueueOptions options) : 
     /// <summary>Takes the reserved place with a run that the store has.</summary>
     public void Enqueue(RunTicket ticket)
     {
-        bool isTooLate;
         lock (_lock)
         {
             _reserved--;
-            _active.Add(ticket.RunId, ticket);
-            _waiting.Add(ticket);
-            isTooLate = _isClosed;
-            StartNext();
-        }
-
-        if (isTooLate)
-        {
-            Cancel(ticket, CancelReason.Terminated);
+            Add(ticket);
         }
     }
+
+    /// <summary>Takes a run that another server has accepted before: there is room for it, whatever waits here.</summary>
+    public void Adopt(RunTicket ticket)
+    {
+        lock (_lock)
+        {
+            Add(ticket);
+        }
+    }
+
+    /// <summary>Whether a run waits or goes on here.</summary>
+    public bool Has(RunId runId) => Locked(() => _active.ContainsKey(runId));
 
     /// <summary>Place in the queue from 1; null for a run that does not wait here.</summary>
     public int? PositionOf(RunId runId) => Locked(() => _waiting.FindIndex(ticket => ticket.RunId == runId) is >= 0 and var index ? index + 1 : default(int?));
@@ -70,20 +73,26 @@ internal sealed class RunQueue(RunExecutor executor, RunQueueOptions options) : 
     /// <summary>Stops a run in two stages: the first call drains it, later ones stop it at once. Null for a run that is none of this server's.</summary>
     public CancelStage? Cancel(RunId runId) => Locked(() => _active.GetValueOrDefault(runId)) is { } ticket ? Cancel(ticket, CancelReason.User) : null;
 
-    /// <summary>Takes no more runs from here on, and ends those that wait.</summary>
-    public void Close()
+    /// <summary>Takes and starts no more runs from here on.</summary>
+    public void Close() => Locked(() => _isClosed = true);
+
+    /// <summary>Lets go of the runs that wait, so that the next server can take them over. Only after <see cref="Close"/>.</summary>
+    public async Task<int> HandOverAsync()
     {
         List<RunTicket> waiting;
         lock (_lock)
         {
-            _isClosed = true;
             waiting = [.. _waiting];
+            _waiting.Clear();
+            waiting.ForEach(ticket => _active.Remove(ticket.RunId));
         }
 
         foreach (var ticket in waiting)
         {
-            Cancel(ticket, CancelReason.Terminated);
+            await ticket.Owner.DisposeAsync();
         }
+
+        return waiting.Count;
     }
 
     /// <summary>The next stage of every run that is left.</summary>
@@ -123,10 +132,18 @@ internal sealed class RunQueue(RunExecutor executor, RunQueueOptions options) : 
         return stage;
     }
 
+    // Also where the server goes down meanwhile: then the run waits until it is handed over.
+    private void Add(RunTicket ticket)
+    {
+        _active.Add(ticket.RunId, ticket);
+        _waiting.Add(ticket);
+        StartNext();
+    }
+
     /// <summary>Starts what may be started; under the lock.</summary>
     private void StartNext()
     {
-        while (_running < options.ConcurrentRuns && _waiting.Count > 0)
+        while (!_isClosed && _running < options.ConcurrentRuns && _waiting.Count > 0)
         {
             var ticket = _waiting[0];
             _waiting.RemoveAt(0);

@@ -18,6 +18,9 @@ internal sealed class RunTicket(RunRecord run, IRunJournal owner, RunRequest req
 
     public TimeSpan Timeout => timeout;
 
+    /// <summary>Whether another process began the run, and this one goes on from its snapshot.</summary>
+    public bool IsResumed => run.Status == RunStatus.Running;
+
     /// <summary>Never disposed: somebody may cancel a run that is just ending, and its sources hold nothing that a collector would not take.</summary>
     public RunControl Control { get; } = new();
 

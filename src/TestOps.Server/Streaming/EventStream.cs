@@ -14,7 +14,7 @@ namespace TestOps.Server.Streaming;
 
 /// <summary>
 /// One subscriber's response: a cursor over the run's feed, and over the store where it lags behind the ring. It keeps a number and nothing else: what cannot be sent yet waits where
-/// it is. Idle, it is one continuation on a task that all subscribers of the run share.
+/// it is. Idle, it is one small waiter in a list of its feed.
 /// </summary>
 internal sealed class EventStream(HttpContext context, IRunStore store, FeedHub hub, StreamOptions options, TimeProvider time, ILogger logger)
 {
@@ -22,6 +22,7 @@ internal sealed class EventStream(HttpContext context, IRunStore store, FeedHub 
     private const int FlushBytes = 32 * 1024;
 
     private readonly PipeWriter _body = context.Response.BodyWriter;
+    private readonly FeedWaiter _waiter = new();
     private RunId _runId;
     private StreamFormat _format;
     private long _cursor;
@@ -76,7 +77,7 @@ internal sealed class EventStream(HttpContext context, IRunStore store, FeedHub 
     {
         while (!context.RequestAborted.IsCancellationRequested)
         {
-            var changed = feed.Changed;
+            var version = feed.Changed.Version;
             if (!await SendNewAsync(feed) && !_hasEnded)
             {
                 if (feed.EndStatus is { } status && _cursor >= feed.Last)
@@ -92,7 +93,7 @@ internal sealed class EventStream(HttpContext context, IRunStore store, FeedHub 
                 }
 
                 await BeatAsync();
-                await changed;
+                await feed.Changed.WaitAsync(_waiter, version);
                 continue;
             }
 

@@ -21,6 +21,11 @@ internal sealed class ObservedRunStore(IRunStore store, FeedHub hub) : IRunStore
 
     public Task<IReadOnlyList<JournalEntry>> ReadAsync(RunId runId, long after, int limit, CancellationToken cancellationToken) => store.ReadAsync(runId, after, limit, cancellationToken);
 
+    public Task<IReadOnlyList<RunRecord>> ListUnfinishedAsync(CancellationToken cancellationToken) => store.ListUnfinishedAsync(cancellationToken);
+
+    public async Task<IRunJournal?> TakeOverAsync(RunId runId, CancellationToken cancellationToken) =>
+        await store.TakeOverAsync(runId, cancellationToken) is { } journal ? new ObservedJournal(journal, hub) : null;
+
     public Task<IReadOnlyList<RunId>> RecoverAsync(CancellationToken cancellationToken) => store.RecoverAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

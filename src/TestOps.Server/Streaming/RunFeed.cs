@@ -10,7 +10,7 @@ internal sealed class RunFeed(RunId runId, int capacity)
 {
     private readonly EncodedEvent?[] _ring = new EncodedEvent?[capacity];
     private long _last;
-    private TaskCompletionSource _changed = NewSignal();
+    private readonly FeedSignal _changed = new();
     private TaskCompletionSource _nudged = NewSignal();
     private volatile bool _isClosed;
     private string? _endStatus;
@@ -26,8 +26,8 @@ internal sealed class RunFeed(RunId runId, int capacity)
     /// <summary>Whether the pump has stopped for good: the store failed, or the server goes down.</summary>
     public bool IsClosed => _isClosed;
 
-    /// <summary>Completes at the next change. Take it before looking, or a change between the two is slept through.</summary>
-    public Task Changed => Volatile.Read(ref _changed).Task;
+    /// <summary>Wakes subscribers when there is something new to see.</summary>
+    public FeedSignal Changed => _changed;
 
     /// <summary>Completes when a journal of this process has appended.</summary>
     public Task Nudged => Volatile.Read(ref _nudged).Task;
@@ -72,7 +72,7 @@ internal sealed class RunFeed(RunId runId, int capacity)
     }
 
     /// <summary>Wakes the subscribers, so that those who have been silent for long say that they live.</summary>
-    public void Signal() => Interlocked.Exchange(ref _changed, NewSignal()).SetResult();
+    public void Signal() => _changed.Set();
 
     /// <summary>Tells the pump that there is something to read.</summary>
     public void Nudge()
@@ -96,6 +96,6 @@ internal sealed class RunFeed(RunId runId, int capacity)
         Signal();
     }
 
-    // Asynchronous continuations: subscribers' code must not run on the pump, between two of its reads.
+    // Asynchronous continuations: the pump's code must not run on the journal's caller.
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,4 +1,5 @@
 using TestOps.Core;
+using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Phases;
 using TestOps.Core.Runs;
@@ -25,7 +26,9 @@ public sealed class ReplayPhase(SimEnvironment environment, ISnapshotStore snaps
         {
             try
             {
-                results.Add(await ReplayOnceAsync(context, engine, snapshot, number, times, cancellationToken));
+                results.Add(snapshot.Replays.Contains(number)
+                    ? await TakeRecordedAsync(context, snapshot, number, cancellationToken)
+                    : await ReplayOnceAsync(context, engine, snapshot, number, times, cancellationToken));
             }
             catch (Exception failure) when (results.Count > 0 && failure is not (StoreUnavailableException or RunOwnershipLostException))
             {
@@ -46,6 +49,16 @@ public sealed class ReplayPhase(SimEnvironment environment, ISnapshotStore snaps
         {
             await context.AppendAsync(proposal.ToEvent(), cancellationToken);
         }
+    }
+
+    // A replay that came to its end before the run's process died is evidence: made again, a drift that it found could get lost.
+    private async Task<ReplayResult> TakeRecordedAsync(PhaseContext context, Snapshot snapshot, int number, CancellationToken cancellationToken)
+    {
+        var result = RecordedReplay.Read(snapshot, context.Plan, context.Secrets, number, context.Engine, cancellationToken);
+        var met = result.Engine!;
+        await context.AppendAsync(new EngineLeased(Name, number, met.Evidence.ToLetter(), met.Evidence != EvidenceClass.BlackBox, met.Freshness, met.Version), cancellationToken);
+        await context.AppendAsync(new Notice(Name, EventSeverity.Info, $"replay {number} had come to its end before: its record is kept and judged"), cancellationToken);
+        return result;
     }
 
     private async Task<ReplayResult> ReplayOnceAsync(PhaseContext context, ReplayEngine engine, Snapshot snapshot, int number, int times, CancellationToken cancellationToken)

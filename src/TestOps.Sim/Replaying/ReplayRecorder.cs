@@ -53,22 +53,11 @@ internal sealed class ReplayRecorder(MaskSet masks, decimal maxOpaque, bool hasK
         var actual = outcome.Record!;
         var stepMasks = masks.ForStep(actual.Scenario, actual.Name, outcome.Step.CallTemplate);
         actual = hashesBodies ? HashedBody.Of(actual, stepMasks, _actualTokens) : actual;
-        CompareDigest.Compute(actual, stepMasks, _actualTokens, _compare);
-        _digest.Append(_compare);
-        _line.ResetWrittenCount();
-        TraceLine.Write(actual, _compare, _line, _raw);
-        _digests.Write(_raw);
-        _digests.Write(_compare);
-        _failure ??= outcome.Reply.Failure?.Message;
-        if (outcome.Number > _expected.Steps.Count)
-        {
-            Differ();
-            Add(actual.Step, actual.Name, new Divergence("#step", DivergenceClass.Extra, "no further step", actual.Name));
-            return;
-        }
-
-        Compare(_expected.Steps[outcome.Number - 1], actual, stepMasks);
+        Take(actual, stepMasks, outcome.Reply.Failure?.Message);
     }
+
+    /// <summary>The same for an answer that a replay has recorded before.</summary>
+    public void OnRecorded(StepRecord actual, StepMasks stepMasks) => Take(actual, stepMasks, actual.Failure is { } kind ? $"{actual.Name}: no answer ({kind})" : null);
 
     /// <summary>Ends the session: formats its record and answers how it compares.</summary>
     public SessionComparison End()
@@ -84,6 +73,25 @@ internal sealed class ReplayRecorder(MaskSet masks, decimal maxOpaque, bool hasK
         ReplayRecordWriter.AppendSession(_formatted, _expected.Session, result, _digest.Value, _digests.WrittenSpan, _differing);
         var first = _first is { } place ? new LocatedDivergence(place.Step, place.Name, place.Divergence, _cascade, Around(place.Step)) : null;
         return new SessionComparison(_expected.Session, _expected.Scenario, result, first, _failure, !_expected.HasFailure, _leaves, _overlyOpaque);
+    }
+
+    private void Take(StepRecord actual, StepMasks stepMasks, string? failure)
+    {
+        CompareDigest.Compute(actual, stepMasks, _actualTokens, _compare);
+        _digest.Append(_compare);
+        _line.ResetWrittenCount();
+        TraceLine.Write(actual, _compare, _line, _raw);
+        _digests.Write(_raw);
+        _digests.Write(_compare);
+        _failure ??= failure;
+        if (actual.Step > _expected.Steps.Count)
+        {
+            Differ();
+            Add(actual.Step, actual.Name, new Divergence("#step", DivergenceClass.Extra, "no further step", actual.Name));
+            return;
+        }
+
+        Compare(_expected.Steps[actual.Step - 1], actual, stepMasks);
     }
 
     private void Compare(TraceStep expected, StepRecord actual, StepMasks stepMasks)

@@ -42,6 +42,13 @@ public sealed class WarRoomRunStore : IRunStore
         _store.ReadAsync(runId, after, limit, cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<RunRecord>> ListUnfinishedAsync(CancellationToken cancellationToken) => _store.ListUnfinishedAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<IRunJournal?> TakeOverAsync(RunId runId, CancellationToken cancellationToken) =>
+        await _store.TakeOverAsync(runId, cancellationToken).ConfigureAwait(false) is { } journal ? new WarRoomJournal(journal, _log) : null;
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<RunId>> RecoverAsync(CancellationToken cancellationToken)
     {
         var interrupted = await _store.RecoverAsync(cancellationToken).ConfigureAwait(false);

@@ -8,7 +8,7 @@ namespace TestOps.Store.Relational;
 internal static class Recovery
 {
     /// <summary>
-    /// Takes the run over and ends it; false where there was nothing to interrupt: somebody else ended it first, or its owner had written
+    /// Takes the run over and ends it; false where there was nothing to interrupt: somebody else ended it first, a server can go on with it, or its owner had written
     /// <see cref="RunEnded"/> and died before the row followed, which is then completed.
     /// </summary>
     public static bool End(StoreTransaction transaction, RunId runId)
@@ -20,6 +20,11 @@ internal static class Recovery
         }
 
         var run = transaction.SelectRun(runId);
+        if (!head.HasEnded && RunRecovery.AwaitsServer(run))
+        {
+            return false;
+        }
+
         transaction.TakeOver(runId, head);
         if (head.HasEnded)
         {
@@ -27,13 +32,14 @@ internal static class Recovery
             return false;
         }
 
+        var lastSeenAt = head.LastTimestamp;
         JournalEntry? ended = null;
         foreach (var runEvent in RunRecovery.EventsFor(run, head.LastSequence, head.LastTimestamp))
         {
             ended = transaction.Append(runId, head, PreparedEvent.Of(runEvent));
         }
 
-        transaction.Update(RunRecovery.Finish(run, ended!), head);
+        transaction.Update(RunRecovery.Finish(run, ended!, lastSeenAt), head);
         return true;
     }
 }

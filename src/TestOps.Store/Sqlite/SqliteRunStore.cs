@@ -124,9 +124,49 @@ public sealed class SqliteRunStore : IRunStore, IIncidentStore, IUnlockStore
         _writer.SubmitAsync(transaction => transaction.SetState(UnlockedUntil, until is { } instant ? StoredTime.ToText(instant) : null), cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<RunRecord>> ListUnfinishedAsync(CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<RunRecord>>(
+        connection => [.. connection.Query<RunRow>(SqliteStatements.ListUnfinishedRuns, new { limit = PageLimits.Max }).Select(row => row.ToRecord())],
+        cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<IRunJournal?> TakeOverAsync(RunId runId, CancellationToken cancellationToken)
+    {
+        if (TakeLock(runId) is not { } runLock)
+        {
+            return null;
+        }
+
+        IRunJournal? journal = null;
+        try
+        {
+            var epoch = await _writer.Commits.SubmitAsync(
+                transaction =>
+                {
+                    if (transaction.HeadOf(runId) is not { HasEnded: false } head || head.Status.IsFinal())
+                    {
+                        return default(long?);
+                    }
+
+                    transaction.TakeOver(runId, head);
+                    return head.OwnerEpoch;
+                },
+                cancellationToken).ConfigureAwait(false);
+            journal = epoch is { } taken ? new RelationalJournal(_writer.Commits, new RunOwnership(runId, taken), runLock) : null;
+            return journal;
+        }
+        finally
+        {
+            if (journal is null)
+            {
+                runLock.Release(delete: false);
+            }
+        }
+    }
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<RunId>> RecoverAsync(CancellationToken cancellationToken)
     {
-        var unfinished = await ReadAsync(connection => connection.Query<RunRow>(SqliteStatements.ListUnfinishedRuns).Select(row => row.ToRecord()).ToList(), cancellationToken).ConfigureAwait(false);
+        var unfinished = await ListUnfinishedAsync(cancellationToken).ConfigureAwait(false);
         var interrupted = new List<RunId>();
         foreach (var run in unfinished)
         {

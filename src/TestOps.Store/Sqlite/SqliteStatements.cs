@@ -11,7 +11,7 @@ internal static class SqliteStatements
 
     public const string ListRuns = RunColumns + " WHERE @before IS NULL OR run_id < @before ORDER BY run_id DESC LIMIT @limit";
 
-    public const string ListUnfinishedRuns = RunColumns + " WHERE status IN ('PENDING', 'RUNNING') ORDER BY run_id";
+    public const string ListUnfinishedRuns = RunColumns + " WHERE status IN ('PENDING', 'RUNNING') ORDER BY run_id LIMIT @limit";
 
     public const string ListEvents = EventColumns + " WHERE run_id = @runId AND seq > @after ORDER BY seq LIMIT @limit";
 

@@ -97,6 +97,26 @@ public sealed class InMemoryRunStore : IRunStore, IIncidentStore, IUnlockStore
     }
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<RunRecord>> ListUnfinishedAsync(CancellationToken cancellationToken) => _database.LockedAsync<IReadOnlyList<RunRecord>>(
+        () => [.. _database.Runs.Values.Select(run => run.Record).Where(run => !run.Status.IsFinal()).OrderBy(run => run.RunId).Take(PageLimits.Max)],
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IRunJournal?> TakeOverAsync(RunId runId, CancellationToken cancellationToken) => _database.LockedAsync<IRunJournal?>(
+        () =>
+        {
+            if (!_database.Runs.TryGetValue(runId, out var run) || run.IsHeld || run.HasEnded || run.Record.Status.IsFinal())
+            {
+                return null;
+            }
+
+            run.OwnerEpoch++;
+            run.IsHeld = true;
+            return new InMemoryJournal(_database, run, _time);
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<RunId>> RecoverAsync(CancellationToken cancellationToken) => _database.LockedAsync<IReadOnlyList<RunId>>(
         () => [.. _database.Runs.Values.Where(run => !run.IsHeld && !run.Record.Status.IsFinal()).OrderBy(run => run.Record.RunId).Where(End).Select(run => run.Record.RunId)],
         cancellationToken);
@@ -108,8 +128,14 @@ public sealed class InMemoryRunStore : IRunStore, IIncidentStore, IUnlockStore
 
     private bool End(InMemoryRun run)
     {
+        if (!run.HasEnded && RunRecovery.AwaitsServer(run.Record))
+        {
+            return false;
+        }
+
         run.OwnerEpoch++;
         var interrupts = !run.HasEnded;
+        var lastSeenAt = interrupts ? run.Entries.LastOrDefault()?.Timestamp : null;
         if (interrupts)
         {
             foreach (var runEvent in RunRecovery.EventsFor(run.Record, run.Entries.Count, run.Entries.LastOrDefault()?.Timestamp))
@@ -118,7 +144,7 @@ public sealed class InMemoryRunStore : IRunStore, IIncidentStore, IUnlockStore
             }
         }
 
-        run.Record = RunRecovery.Finish(run.Record, run.Entries[^1]);
+        run.Record = RunRecovery.Finish(run.Record, run.Entries[^1], lastSeenAt);
         return interrupts;
     }
 }

@@ -190,11 +190,11 @@ public sealed class RunCommandTests
         using var rig = new CliRig();
         rig.Write("remote.yaml", TestSuites.Http("http://127.0.0.1:1"));
 
-        var result = await rig.RunAsync("run", "remote.yaml", "--data", "my data", "--allow-host", "a.example", "--allow-host", "192.0.2.7");
+        var result = await rig.RunAsync("run", "remote.yaml", "--data", "my data", "--max-vus", "50", "--max-rate", "10000", "--max-duration", "30m", "--allow-host", "a.example", "--allow-host", "192.0.2.7");
 
         var line = File.ReadAllLines(Path.Combine(rig.Folder, "my data", "warroom", "warroom.log")).Should().ContainSingle().Which;
         var command = (string)JsonNode.Parse(line)!["reproduce"]!;
-        command.Should().StartWith("testops run remote.yaml --seed ").And.EndWith(" --allow-host a.example --allow-host 192.0.2.7 --data 'my data'");
+        command.Should().StartWith("testops run remote.yaml --seed ").And.EndWith(" --max-vus 50 --max-duration 30m --allow-host a.example --allow-host 192.0.2.7 --data 'my data'");
         result.Out.ReplaceLineEndings(" ").Should().NotMatchRegex("--data 'my data' +--data").And.Contain("--allow-host a.example");
     }
 

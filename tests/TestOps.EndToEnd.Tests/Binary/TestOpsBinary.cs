@@ -51,6 +51,10 @@ public static class TestOpsBinary
         return await program.WaitForExitAsync();
     }
 
+    /// <summary>Starts <c>testops</c> as the crash tests build it, whose process kills itself at a point of its store.</summary>
+    public static RunningProgram StartProbe(IReadOnlyList<string> args, string workingDirectory, string killAt) =>
+        Start(Locate("tests", "TestOps.ServerProbe", "TestOps.ServerProbe"), args, workingDirectory, new Dictionary<string, string?> { ["SERVER_PROBE_KILL"] = killAt });
+
     private static RunningProgram Start(string program, IReadOnlyList<string> args, string workingDirectory, IReadOnlyDictionary<string, string?>? environment)
     {
         InterruptSignal.StopIgnoring();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -149,6 +150,26 @@ public sealed class ServeTests
     }
 
     [Fact]
+    public async Task Requests_AbsurdlyLargeOrMany_AreRefusedAndLeaveTheServerAsItWas()
+    {
+        using var sandbox = new Sandbox();
+        await using var server = await ServerProcess.StartAsync(sandbox);
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => WrongPhraseAsync(server)));
+        var before = ResidentMegabytes(server);
+
+        for (var round = 0; round < 10; round++)
+        {
+            (await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => WrongPhraseAsync(server)))).Should().OnlyContain(status => status == 403 || status == 429);
+            (await HugeAsync(server, isChunked: round % 2 == 0)).Should().BeOneOf(413, null);
+        }
+
+        (ResidentMegabytes(server) - before).Should().BeLessThan(100, "a server keeps nothing of what it refuses");
+        await server.BeginAsync();
+        (await server.Client.GetAsync("/health/ready")).StatusCode.Should().Be(HttpStatusCode.OK);
+        server.Program.Error.Should().NotContain("   at ");
+    }
+
+    [Fact]
     public async Task Stop_WithARun_EndsItWhileItsClientFollows()
     {
         using var sandbox = new Sandbox();
@@ -166,4 +187,32 @@ public sealed class ServeTests
         (await following).Should().BeTrue("the stream ends with the run: {0}", stopped);
         watcher.Seen[^1].Data.Should().Contain("CANCELLED");
     }
+
+    private static async Task<int> WrongPhraseAsync(ServerProcess server)
+    {
+        using var response = await server.PostAsync("/begin", """{"phrase":"Open sesame"}""");
+        response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
+        return (int)response.StatusCode;
+    }
+
+    /// <summary>The answer to 100 MB of body; null where the connection was cut under them.</summary>
+    private static async Task<int?> HugeAsync(ServerProcess server, bool isChunked)
+    {
+        var content = new ByteArrayContent(new byte[100 * 1024 * 1024]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/begin") { Content = content };
+        request.Headers.TransferEncodingChunked = isChunked;
+        request.Headers.ExpectContinue = !isChunked;
+        try
+        {
+            using var response = await server.Client.SendAsync(request);
+            return (int)response.StatusCode;
+        }
+        catch (HttpRequestException cut) when (cut.StatusCode is null)
+        {
+            return null;
+        }
+    }
+
+    private static long ResidentMegabytes(ServerProcess server) =>
+        long.Parse(File.ReadLines($"/proc/{server.Program.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
 }

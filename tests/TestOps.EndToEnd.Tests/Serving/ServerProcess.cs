@@ -24,9 +24,29 @@ public sealed class ServerProcess : IAsyncDisposable
     public Uri Address => Client.BaseAddress!;
 
     /// <summary>Starts a server on a free port and waits until it listens.</summary>
-    public static async Task<ServerProcess> StartAsync(Sandbox sandbox, params IReadOnlyList<string> options)
+    public static Task<ServerProcess> StartAsync(Sandbox sandbox, params IReadOnlyList<string> options) =>
+        OfAsync(sandbox.Start(["serve", "--urls", "http://127.0.0.1:0", .. options]));
+
+    /// <summary>The same for a server that kills itself at a point of its store: <c>before:gate</c>. Null where it did so before anybody could call it.</summary>
+    public static async Task<ServerProcess?> StartProbeAsync(Sandbox sandbox, string killAt, params IReadOnlyList<string> options)
     {
-        var program = sandbox.Start(["serve", "--urls", "http://127.0.0.1:0", .. options]);
+        var program = TestOpsBinary.StartProbe(["serve", "--urls", "http://127.0.0.1:0", .. options], sandbox.Folder, killAt);
+        try
+        {
+            return await OfAsync(program);
+        }
+        catch (TimeoutException)
+        {
+            // Its output ended without a word of where it listens.
+            var end = await program.WaitForExitAsync();
+            end.Error.Should().Contain($"probe: killed {killAt}", "a server that dies before it listens has met its point");
+            await program.DisposeAsync();
+            return null;
+        }
+    }
+
+    private static async Task<ServerProcess> OfAsync(RunningProgram program)
+    {
         await program.WaitForOutputAsync(Listening);
         await program.WaitForOutputAsync("\n");
         var line = program.Out.Split('\n').First(line => line.StartsWith(Listening, StringComparison.Ordinal));

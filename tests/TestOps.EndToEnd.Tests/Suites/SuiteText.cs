@@ -44,6 +44,23 @@ internal static class SuiteText
 
         """);
 
+    /// <summary>The reference model with a check that fails and answers that drift, so that a run has something of everything to tell.</summary>
+    public static string ToronWithDefects() => Toron(users: 10)
+        .Replace("engine: { kind: toron }", "engine: { kind: toron, fault: [\"drift:/consensus/model\"] }", StringComparison.Ordinal)
+        .Replace("name: small", "name: defects", StringComparison.Ordinal)
+        .Replace("in: [A, B, C, D, F]", "in: [Z]", StringComparison.Ordinal);
+
+    /// <summary>An engine that is not there, so that later phases are skipped.</summary>
+    public static string Unreachable() =>
+        """
+        version: 1
+        name: unreachable
+        engine: { kind: http, base_url: "http://127.0.0.1:1", health: /health }
+        sim: { users: 2, scenarios: { only: { steps: [{ name: a, call: GET /a }] } } }
+        replay: { times: 1 }
+
+        """;
+
     /// <summary>A black box at an address.</summary>
     public static string Http(Uri address, int users = 20, int concurrency = 1, bool isCached = true) => string.Create(CultureInfo.InvariantCulture,
         $$"""

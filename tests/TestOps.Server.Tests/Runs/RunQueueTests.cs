@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using TestOps.Core.Journaling;
 using TestOps.Server.Tests.Rig;
 
 namespace TestOps.Server.Tests.Runs;
@@ -201,34 +200,6 @@ public sealed class RunQueueTests
 
         ((string?)status["status"]).Should().Be("CANCELLED");
         ((int)status["exit_code"]!).Should().Be(124);
-    }
-
-    [Fact]
-    public async Task Shutdown_WithARunAndAQueue_EndsAllInGoodOrderWhileClientsFollow()
-    {
-        var started = new TaskCompletionSource();
-        var world = await new ServerWorld().With("sim", async (_, cancellationToken) =>
-        {
-            started.TrySetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-        }).StartAsync();
-        var running = await world.RunAsync();
-        var waiting = await world.RunAsync();
-        await started.Task;
-        await using var stream = await world.OpenAsync(running);
-
-        var stopping = world.StopAsync();
-        var frames = await stream.ReadToEndAsync();
-        await stopping;
-
-        frames[^2].Data.Should().Contain("Run completed with status CANCELLED: ended by SIGTERM");
-        foreach (var run in (string[])[running, waiting])
-        {
-            (await world.Store.FindAsync(Parse(run), CancellationToken.None))!.Status.Should().Be(Core.RunStatus.Cancelled);
-            (await world.Store.ReadAsync(Parse(run), 0, 100, CancellationToken.None))[^1].Event.Should().BeOfType<RunEnded>().Which.ExitCode.Should().Be(143);
-        }
-
-        await world.DisposeAsync();
     }
 
     private static Core.RunId Parse(string runId) => Core.RunId.TryParse(runId, out var id) ? id : throw new FormatException(runId);
