@@ -14,7 +14,11 @@ internal sealed class SpellingStates(int words) : IDisposable
     private readonly ulong[] _bits = ArrayPool<ulong>.Shared.Rent((Slots + 1) * words);
     private readonly int[] _places = NoPlaces();
 
-    public void Dispose() => ArrayPool<ulong>.Shared.Return(_bits);
+    public void Dispose()
+    {
+        ArrayPool<ulong>.Shared.Return(_bits);
+        ArrayPool<int>.Shared.Return(_places);
+    }
 
     public void Clear() => Array.Fill(_places, -1);
 
@@ -84,7 +88,7 @@ internal sealed class SpellingStates(int words) : IDisposable
 
     private static int[] NoPlaces()
     {
-        var places = new int[Slots];
+        var places = ArrayPool<int>.Shared.Rent(Slots);
         Array.Fill(places, -1);
         return places;
     }
