@@ -38,7 +38,7 @@ public static class ChildCommand
 
             await child.OutputsEndAsync(CancellationToken.None).ConfigureAwait(false);
             var exitCode = await child.Exited.ConfigureAwait(false);
-            return new ChildCommandResult(exitCode, timedOut, child.OutputTail, child.OutputBytes, options.Time.GetElapsedTime(started), wasCancelled);
+            return new ChildCommandResult(exitCode, timedOut, child.OutputTail, child.OutputBytes, options.Time.GetElapsedTime(started), wasCancelled, child.ExitSignal);
         }
     }
 }

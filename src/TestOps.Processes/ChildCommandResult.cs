@@ -7,4 +7,9 @@ namespace TestOps.Processes;
 /// <param name="OutputBytes">How much it printed in all, in bytes.</param>
 /// <param name="Elapsed">From start to end.</param>
 /// <param name="WasCancelled">Whether it was stopped because its caller asked for that.</param>
-public sealed record ChildCommandResult(int ExitCode, bool TimedOut, string Output, long OutputBytes, TimeSpan Elapsed, bool WasCancelled = false);
+/// <param name="ExitSignal">The signal that ended it; null where none did, and where that is not known.</param>
+public sealed record ChildCommandResult(int ExitCode, bool TimedOut, string Output, long OutputBytes, TimeSpan Elapsed, bool WasCancelled = false, int? ExitSignal = null)
+{
+    /// <summary>How it ended, for people: <c>exit code 139 (signal 11)</c>.</summary>
+    public string ExitText => ExitWords.Of(ExitCode, ExitSignal);
+}

@@ -53,6 +53,15 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Completes with the exit code when the process has ended. Never faults.</summary>
     public Task<int> Exited { get; }
 
+    /// <summary>
+    /// The number of the signal that ended the command, once <see cref="Exited"/> has completed; null where none did, and where nobody can tell: without a guard, or where the guard
+    /// itself was killed. An exit code of 139 may be a program's own.
+    /// </summary>
+    public int? ExitSignal { get; private set; }
+
+    /// <summary>How an ended command ended, for people: <c>exit code 139 (signal 11)</c>.</summary>
+    public string ExitText => ExitWords.Of(Exited.IsCompletedSuccessfully ? Exited.Result : 0, ExitSignal);
+
     /// <summary>The line that said the child is ready; null where none was asked for.</summary>
     public string? ReadyLine => _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : null;
 
@@ -176,7 +185,19 @@ public sealed class ChildProcess : IAsyncDisposable
             await GuardRemains.EndAsync(_process.Id, Id == 0 ? null : Id, _guard.Mark, ChildProcessDefaults.KillTimeout).ConfigureAwait(false);
         }
 
+        if (_guard is not null && exitCode > 128 && await HasStartedAsync().ConfigureAwait(false))
+        {
+            ExitSignal = await _guard.ReadSignalAsync().ConfigureAwait(false);
+        }
+
         return exitCode;
+    }
+
+    // The first line of the report has been read then, whatever it said.
+    private async Task<bool> HasStartedAsync()
+    {
+        await ((Task)_started).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return _started.IsCompletedSuccessfully && await _started.ConfigureAwait(false);
     }
 
     private async Task<bool> LearnIdAsync(GuardLink guard)

@@ -5,6 +5,8 @@ namespace TestOps.Processes;
 /// <summary>Waits until a child is ready: its line, then its probe, within one limit; a child that ends first is a failure at once.</summary>
 internal sealed class ReadyWait(ChildProcess child, ChildProcessOptions options)
 {
+    private const int LastWordsMax = 1000;
+
     private string? _missing;
 
     /// <summary>Completes when the child is ready; <paramref name="started"/> answers false for a guard that ended before its command began.</summary>
@@ -84,13 +86,13 @@ internal sealed class ReadyWait(ChildProcess child, ChildProcessOptions options)
 
         // The process is gone, but its last words may still be in the pipe.
         await child.OutputsEndAsync(cancellationToken).ConfigureAwait(false);
-        return NotReady(exitCode, string.Create(CultureInfo.InvariantCulture, $"ended with exit code {exitCode} before it was ready"), null);
+        return NotReady(exitCode, $"ended with {child.ExitText} before it was ready", null);
     }
 
     private ChildProcessException NotReady(int? exitCode, string what, Exception? cause)
     {
-        var words = (child.ErrorTail.Length > 0 ? child.ErrorTail : child.OutputTail).Trim();
-        var said = words.Length == 0 ? "it printed nothing" : $"its last words: {words[Math.Max(0, words.Length - 1000)..]}";
+        var words = LastLines.Of(child.ErrorTail.Length > 0 ? child.ErrorTail : child.OutputTail, LastWordsMax);
+        var said = words.Length == 0 ? "it printed nothing" : $"its last words: {words}";
         return new ChildProcessException(options.Text, exitCode, $"{options.FileName} {what}; {said}", $"run it by hand to see why: {options.Text}", cause);
     }
 

@@ -7,6 +7,7 @@ using TestOps.Core;
 using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
 using TestOps.Core.Safety;
+using TestOps.Core.Secrets;
 using TestOps.Core.Suites;
 using TestOps.Engines.Process.Checking;
 
@@ -50,6 +51,8 @@ internal sealed class EngineCheckCommand
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (spec, binding, planned) = Engine(parsed);
+        var secrets = planned is null ? RunSecrets.None : _host.Secrets.Open(_host, planned.Plan);
+        secrets.RequireAll();
         var isJson = parsed.GetValue(_json);
         var screen = Screen.Of(_host);
         if (!isJson)
@@ -60,14 +63,14 @@ internal sealed class EngineCheckCommand
         var calls = (parsed.GetValue(_calls) ?? []).Select(ReadCall).ToList();
         if (calls.Count == 0 && planned is not null)
         {
-            calls.AddRange(await SuiteCalls.CollectAsync(planned, _host, cancellationToken));
+            calls.AddRange(await SuiteCalls.CollectAsync(planned, _host, secrets, cancellationToken));
         }
 
-        var check = new EngineCheck(spec, binding, _host.Guard, calls, result => Show(screen, isJson, result));
+        var check = new EngineCheck(spec, binding, _host.Guard, calls, result => Show(screen, isJson, Shown(result, secrets)));
         var report = await check.RunAsync(cancellationToken);
         if (isJson)
         {
-            await JsonOutput.WriteAsync(_host, ToJson(spec, report));
+            await JsonOutput.WriteAsync(_host, ToJson(spec, report, secrets));
         }
         else
         {
@@ -125,6 +128,10 @@ internal sealed class EngineCheckCommand
         };
     }
 
+    // What an engine says of itself may hold what it was started with, and what it was asked.
+    private static EngineCheckResult Shown(EngineCheckResult result, RunSecrets secrets) =>
+        result with { Seen = secrets.Redact(result.Seen), Fix = result.Fix is { } fix ? secrets.Redact(fix) : null };
+
     private static void Show(Screen screen, bool isJson, EngineCheckResult result)
     {
         if (isJson)
@@ -155,14 +162,14 @@ internal sealed class EngineCheckCommand
             ($"  {Words.Count(passed, "check")} passed, {failed} failed, {report.Results.Count - passed - failed} skipped; the protocol: docs/reference/process-protocol.md", Tone.Plain));
     }
 
-    private static JsonObject ToJson(EngineSpec spec, EngineCheckReport report) => new()
+    private static JsonObject ToJson(EngineSpec spec, EngineCheckReport report, RunSecrets secrets) => new()
     {
         ["command"] = new JsonArray([.. spec.Start!.Command.Select(part => JsonValue.Create(part))]),
         ["engine"] = report.Hello is { } hello
-            ? new JsonObject { ["protocol"] = hello.Protocol, ["name"] = hello.Name, ["version"] = hello.Version, ["concurrency"] = hello.Concurrency }
+            ? new JsonObject { ["protocol"] = hello.Protocol, ["name"] = secrets.Redact(hello.Name), ["version"] = hello.Version is { } version ? secrets.Redact(version) : null, ["concurrency"] = hello.Concurrency }
             : null,
         ["passed"] = report.HasPassed,
-        ["checks"] = new JsonArray([.. report.Results.Select(result => new JsonObject
+        ["checks"] = new JsonArray([.. report.Results.Select(result => Shown(result, secrets)).Select(result => new JsonObject
         {
             ["name"] = result.Name,
             ["status"] = result.Status switch { EngineCheckStatus.Passed => "pass", EngineCheckStatus.Failed => "fail", _ => "skip" },

@@ -26,11 +26,14 @@ internal static class SuiteNames
     [
         .. engine.Headers.Select(static header => ($"engine.headers.{header.Key}", header.Value)),
         ("engine.base_url", engine.BaseUrl ?? ""),
-        .. (engine.Start?.Command ?? []).Select(static part => ("engine.start.command", part)),
-        .. (engine.Start?.Environment ?? None).Select(static variable => ($"engine.start.env.{variable.Key}", variable.Value)),
+        .. (engine.Start?.Command ?? []).Select(part => ($"{StartPath(engine)}.command", part)),
+        .. (engine.Start?.Environment ?? None).Select(variable => ($"{StartPath(engine)}.env.{variable.Key}", variable.Value)),
         .. ((engine.Reset as CommandReset)?.Command ?? []).Select(static part => ("engine.reset.run", part)),
         .. ((engine.Reset as CommandReset)?.Environment ?? None).Select(static variable => ($"engine.reset.env.{variable.Key}", variable.Value)),
     ];
+
+    // An engine of kind process is nothing but its command, so its keys stand in engine itself.
+    private static string StartPath(EngineSpec engine) => engine.Kind == "process" ? "engine" : "engine.start";
 
     private static IEnumerable<(string Path, string Template)> StepTemplates(ScenarioSpec scenario)
     {

@@ -6,7 +6,10 @@ using TestOps.Core.Expressions;
 
 namespace TestOps.Core.Secrets;
 
-/// <summary>The spellings in which a secret may come back: as it is, escaped in JSON, percent-encoded, up to three of these one after the other, and within base64.</summary>
+/// <summary>
+/// The spellings in which a secret as a whole may come back: as it is, escaped in JSON, percent-encoded, up to three of these one after the other, and within base64. Mixtures are for
+/// <see cref="SecretSpelling"/>.
+/// </summary>
 internal static class SecretForms
 {
     /// <summary>Shorter values are not searched for: they occur by chance. Where the suite itself puts them, they are still hidden.</summary>
@@ -22,7 +25,7 @@ internal static class SecretForms
     public static IReadOnlyCollection<SecretForm> Of(string value)
     {
         var forms = new SortedDictionary<string, SecretForm>(StringComparer.Ordinal);
-        foreach (var part in PartsOf(value).Where(static part => part.Length >= LengthMin))
+        foreach (var part in PartsOf(value))
         {
             var known = new SortedSet<string>(StringComparer.Ordinal) { part };
             for (var level = 0; level < Levels; level++)
@@ -43,8 +46,11 @@ internal static class SecretForms
         return forms.Values;
     }
 
+    /// <summary>The value and its parts that are secrets of their own, without those that are too short; some may be equal.</summary>
+    public static IEnumerable<string> PartsOf(string value) => AllPartsOf(value).Where(static part => part.Length >= LengthMin);
+
     // An address is cut up on its way: the engine sees its path, a proxy its user and password, and a slash at its end is dropped.
-    private static IEnumerable<string> PartsOf(string value)
+    private static IEnumerable<string> AllPartsOf(string value)
     {
         yield return value;
         yield return value.Trim();

@@ -3,7 +3,7 @@ using System.Text;
 namespace TestOps.Core.Secrets;
 
 /// <summary>A spelling of a secret, and what stands in its place.</summary>
-internal sealed class SecretPattern(SecretForm form, string token)
+internal sealed class SecretPattern(SecretForm form, string token) : ISecretSearch
 {
     public string Text => form.Text;
 
@@ -13,8 +13,40 @@ internal sealed class SecretPattern(SecretForm form, string token)
 
     public byte[] Token { get; } = Encoding.ASCII.GetBytes(token);
 
-    /// <summary>The stretch to replace where the spelling is at <paramref name="at"/>: with digits that it shares with its neighbours, and the padding behind it.</summary>
-    public (int Start, int End) Widen(ReadOnlySpan<byte> utf8, int from, int at)
+    public (int Start, int End)? Find(ReadOnlySpan<byte> utf8, int from)
+    {
+        var at = utf8[from..].IndexOf(Bytes);
+        return at < 0 ? null : Widen(utf8, from, from + at);
+    }
+
+    public int HeadLength(ReadOnlySpan<char> text, int lengthMin)
+    {
+        for (var length = Math.Min(Text.Length - 1, text.Length); length >= lengthMin; length--)
+        {
+            if (text.StartsWith(Text.AsSpan(Text.Length - length), StringComparison.Ordinal))
+            {
+                return length;
+            }
+        }
+
+        return 0;
+    }
+
+    public int TailLength(ReadOnlySpan<char> text, int lengthMin)
+    {
+        for (var length = Math.Min(Text.Length - 1, text.Length); length >= lengthMin; length--)
+        {
+            if (text.EndsWith(Text.AsSpan(0, length), StringComparison.Ordinal))
+            {
+                return length;
+            }
+        }
+
+        return 0;
+    }
+
+    // The stretch to replace where the spelling is at `at`: with digits that it shares with its neighbours, and the padding behind it.
+    private (int Start, int End) Widen(ReadOnlySpan<byte> utf8, int from, int at)
     {
         var start = form.SharesStart && at > from && IsDigit(utf8[at - 1]) ? at - 1 : at;
         var end = at + Bytes.Length;

@@ -12,32 +12,35 @@ internal sealed class SecretPatterns
 
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n");
 
-    // Longest first: where two secrets begin at one place, the longer one is meant.
     private readonly SecretPattern[] _patterns;
+    private readonly ISecretSearch[] _searches;
     private readonly (string Value, string Token)[] _values;
 
-    private SecretPatterns((string Value, string Token)[] values)
+    private SecretPatterns((string Value, string Token)[] values, SecretPattern[] patterns, ISecretSearch[] spellings)
     {
         _values = values;
-        var patterns = new SortedDictionary<string, SecretPattern>(StringComparer.Ordinal);
-        foreach (var (value, token) in values)
-        {
-            foreach (var form in SecretForms.Of(value))
-            {
-                patterns.TryAdd(form.Text, new SecretPattern(form, token));
-            }
-        }
-
-        _patterns = [.. patterns.Values.OrderByDescending(static pattern => pattern.Bytes.Length)];
+        _patterns = patterns;
+        _searches = [.. patterns, .. spellings];
     }
 
-    public static SecretPatterns None { get; } = new([]);
+    public static SecretPatterns None { get; } = new([], [], []);
 
-    public bool IsEmpty => _patterns.Length == 0;
+    public bool IsEmpty => _searches.Length == 0;
 
     /// <summary>These and one more.</summary>
-    public SecretPatterns With(string value, string token) =>
-        value.Length < SecretForms.LengthMin || Array.Exists(_values, known => known.Value == value) ? this : new SecretPatterns([.. _values, (value, token)]);
+    public SecretPatterns With(string value, string token)
+    {
+        if (value.Length < SecretForms.LengthMin || Array.Exists(_values, known => known.Value == value))
+        {
+            return this;
+        }
+
+        var known = _patterns.Select(static pattern => pattern.Text).ToHashSet(StringComparer.Ordinal);
+        return new SecretPatterns(
+            [.. _values, (value, token)],
+            [.. _patterns, .. SecretForms.Of(value).Where(form => !known.Contains(form.Text)).Select(form => new SecretPattern(form, token))],
+            [.. _searches.Skip(_patterns.Length), .. SecretForms.PartsOf(value).Distinct(StringComparer.Ordinal).Where(SecretSpelling.CanBeFound).Select(part => new SecretSpelling(part, token))]);
+    }
 
     /// <summary>The token of a value that is a secret in one of its spellings as a whole; null for others.</summary>
     public byte[]? TokenOf(ReadOnlySpan<byte> whole)
@@ -55,9 +58,9 @@ internal sealed class SecretPatterns
 
     public bool OccurIn(ReadOnlySpan<byte> utf8)
     {
-        foreach (var pattern in _patterns)
+        foreach (var search in _searches)
         {
-            if (utf8.IndexOf(pattern.Bytes) >= 0)
+            if (search.Find(utf8, 0) is not null)
             {
                 return true;
             }
@@ -69,35 +72,35 @@ internal sealed class SecretPatterns
     /// <summary>Replaces every occurrence, and leaves tokens alone; null where there is none.</summary>
     public byte[]? Replace(ReadOnlySpan<byte> utf8)
     {
-        if (!OccurIn(utf8))
+        var next = new (int Start, int End)?[_searches.Length];
+        for (var i = 0; i < next.Length; i++)
+        {
+            next[i] = _searches[i].Find(utf8, 0);
+        }
+
+        if (First(next) < 0)
         {
             return null;
         }
 
         var output = new ArrayBufferWriter<byte>(utf8.Length + SecretToken.Length);
-        var next = new int[_patterns.Length];
         var token = SecretToken.Find(utf8, 0);
         var copied = 0;
-        while (true)
+        for (var first = First(next); token >= 0 || first >= 0; first = FindFirst(utf8, next, copied))
         {
-            var first = FindFirst(utf8, next, copied);
-            if (token >= 0 && (first < 0 || token <= next[first]))
+            if (token >= 0 && (first < 0 || token <= next[first]!.Value.Start))
             {
                 output.Write(utf8[copied..(token + SecretToken.Length)]);
                 copied = token + SecretToken.Length;
-                token = SecretToken.Find(utf8, copied);
-                continue;
             }
-
-            if (first < 0)
+            else
             {
-                break;
+                var (start, end) = next[first]!.Value;
+                output.Write(utf8[copied..start]);
+                output.Write(_searches[first].Token);
+                copied = end;
             }
 
-            var (start, end) = _patterns[first].Widen(utf8, copied, next[first]);
-            output.Write(utf8[copied..start]);
-            output.Write(_patterns[first].Token);
-            copied = end;
             token = token >= 0 && token < copied ? SecretToken.Find(utf8, copied) : token;
         }
 
@@ -149,27 +152,18 @@ internal sealed class SecretPatterns
         var end = body.Length;
         string? head = null;
         string? tail = null;
-        foreach (var pattern in _patterns)
+        foreach (var search in _searches)
         {
-            var (value, token) = (pattern.Text, pattern.TokenText);
-            for (var length = Math.Min(value.Length - 1, line.Length - startMark); length >= CutLengthMin && length > start - startMark; length--)
+            if (search.HeadLength(line[startMark..], CutLengthMin) is var headLength && headLength > start - startMark)
             {
-                if (line[startMark..].StartsWith(value.AsSpan(value.Length - length), StringComparison.Ordinal))
-                {
-                    start = startMark + length;
-                    head = token;
-                    break;
-                }
+                start = startMark + headLength;
+                head = search.TokenText;
             }
 
-            for (var length = Math.Min(value.Length - 1, body.Length - start); length >= CutLengthMin && length > body.Length - end; length--)
+            if (search.TailLength(body[Math.Min(start, body.Length)..], CutLengthMin) is var tailLength && tailLength > body.Length - end)
             {
-                if (body.EndsWith(value.AsSpan(0, length), StringComparison.Ordinal))
-                {
-                    end = body.Length - length;
-                    tail = token;
-                    break;
-                }
+                end = body.Length - tailLength;
+                tail = search.TokenText;
             }
         }
 
@@ -177,19 +171,27 @@ internal sealed class SecretPatterns
         output.Append(line[..startMark]).Append(head).Append(line[start..end]).Append(tail).Append(line[Math.Max(end, body.Length)..]);
     }
 
-    // Where each pattern occurs next at or after `from`; the index of the first of them, -1 where none does.
-    private int FindFirst(ReadOnlySpan<byte> utf8, int[] next, int from)
+    // Where each occurs next at or after `from`; the index of the first of them, -1 where none does.
+    private int FindFirst(ReadOnlySpan<byte> utf8, (int Start, int End)?[] next, int from)
+    {
+        for (var i = 0; i < next.Length; i++)
+        {
+            if (next[i] is { Start: var start } && start < from)
+            {
+                next[i] = _searches[i].Find(utf8, from);
+            }
+        }
+
+        return First(next);
+    }
+
+    // Where two secrets begin at one place, the longer one is meant.
+    private static int First((int Start, int End)?[] next)
     {
         var first = -1;
         for (var i = 0; i < next.Length; i++)
         {
-            if (next[i] >= 0 && (next[i] < from || from == 0))
-            {
-                var at = utf8[from..].IndexOf(_patterns[i].Bytes);
-                next[i] = at < 0 ? -1 : from + at;
-            }
-
-            if (next[i] >= 0 && (first < 0 || next[i] < next[first]))
+            if (next[i] is { } found && (first < 0 || found.Start < next[first]!.Value.Start || (found.Start == next[first]!.Value.Start && found.End > next[first]!.Value.End)))
             {
                 first = i;
             }

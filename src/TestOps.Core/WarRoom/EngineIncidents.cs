@@ -24,8 +24,8 @@ internal static class EngineIncidents
             Code = IncidentCodes.EngineUnhealthy,
             Title = "The engine answers, but says that it is not well",
             Severity = EventSeverity.Error,
-            Suggestion = "[{reason}. ]Ask the health address of the suite by hand and read the answer; a dependency of the engine (database, model, quota) is the usual cause."
-                + " If the engine is well, engine.health in the suite names the wrong path.",
+            Suggestion = "[{reason}. ]Ask that address by hand and read the answer; a dependency of the engine (database, model, quota) is the usual cause."
+                + " If the engine is well, the suite asks the wrong question[: mend {path}].",
             Reproduce = RunAgain,
             Identity = ["host"],
         },
@@ -54,7 +54,7 @@ internal static class EngineIncidents
             Code = IncidentCodes.EngineProcessEnded,
             Title = "The engine's own process ended while it was needed",
             Severity = EventSeverity.Error,
-            Suggestion = "[{reason}. ]Exit code and last words are the engine's; 137 is a kill, most often for want of memory, 139 a crash. Calls after the end got no answer and prove nothing."
+            Suggestion = "[{reason}. ]Exit code and last words are the engine's; signal 9 is a kill, most often for want of memory, signal 11 a crash. Calls after the end got no answer and prove nothing."
                 + " Start the command of engine.start by hand and send it the calls of the run, or run again as below, and mend what ends it.",
             Reproduce = RunAgain,
             Identity = ["phase"],

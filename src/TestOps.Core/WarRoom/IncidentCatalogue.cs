@@ -31,11 +31,17 @@ public static class IncidentCatalogue
     public static IncidentOpened Open(string code, string source, string text, IReadOnlyDictionary<string, string> facts)
     {
         var entry = ByCode.GetValueOrDefault(code) ?? RunIncidents.OfAddedPhase(code);
-        var suggestion = IncidentTemplate.Fill(entry.Suggestion, facts, IncidentTemplate.AsText)
+        var suggestion = IncidentTemplate.Fill(entry.Suggestion, Unsaid(facts, text), IncidentTemplate.AsText)
             ?? throw new InvalidOperationException($"The suggestion of {code} has a fact outside of [...].");
         var reproduce = entry.Reproduce.Select(template => IncidentTemplate.Fill(template, facts, IncidentTemplate.AsShellWord)).OfType<string>().First();
         return new IncidentOpened(code, source, entry.Severity, text, suggestion, reproduce, Fingerprint(entry, source, facts), Evidence(facts));
     }
+
+    // Message and suggestion are read together: a reason that the first has told word for word is left out of the second.
+    private static IReadOnlyDictionary<string, string> Unsaid(IReadOnlyDictionary<string, string> facts, string text) =>
+        facts.TryGetValue("reason", out var reason) && text.Contains(reason, StringComparison.Ordinal)
+            ? facts.Where(static fact => fact.Key != "reason").ToDictionary(StringComparer.Ordinal)
+            : facts;
 
     // What repeats have in common: code, source, the suite's file (not the path to it, which differs between machines) and what the entry names.
     private static string Fingerprint(IncidentEntry entry, string source, IReadOnlyDictionary<string, string> facts)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TestOps.Core;
 using TestOps.Processes;
 
@@ -53,12 +52,12 @@ internal sealed class CommandLine
         };
     }
 
-    /// <summary>How a command ended, for people: <c>ended with exit code 3; its last words: ...</c>.</summary>
-    public static string Ending(int exitCode, string output)
+    /// <summary>How a command ended, for people: <c>exit code 3; its last words: ...</c>.</summary>
+    public static string Ending(string exit, string output)
     {
-        var words = output.Trim();
-        var said = words.Length == 0 ? "it printed nothing" : $"its last words: {words[Math.Max(0, words.Length - LastWordsMax)..]}";
-        return string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}{(exitCode > 128 ? $" (signal {exitCode - 128})" : "")}; {said}");
+        var words = LastLines.Of(output, LastWordsMax);
+        var said = words.Length == 0 ? "it printed nothing" : $"its last words: {words}";
+        return $"{exit}; {said}";
     }
 
     private static string Quote(string part) => part.Length > 0 && !part.Any(static c => char.IsWhiteSpace(c) || c is '\'' or '"' or '$' or '\\' or ';' or '&' or '|') ? part : $"'{part.Replace("'", "'\\''", StringComparison.Ordinal)}'";

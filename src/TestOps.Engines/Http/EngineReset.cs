@@ -50,12 +50,12 @@ internal static class EngineReset
 
         if (result.TimedOut)
         {
-            throw Failed($"{command.Text} took longer than {DurationText.Format(reset.Timeout)} and was stopped; {CommandLine.Ending(result.ExitCode, result.Output)}");
+            throw Failed($"{command.Text} took longer than {DurationText.Format(reset.Timeout)} and was stopped; {CommandLine.Ending(result.ExitText, result.Output)}");
         }
 
         if (result.ExitCode != 0)
         {
-            throw Failed($"{command.Text} failed: {CommandLine.Ending(result.ExitCode, result.Output)}");
+            throw Failed($"{command.Text} failed: {CommandLine.Ending(result.ExitText, result.Output)}");
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class HttpReadiness(EngineSpec spec, HttpClientOptions options, 
     {
         if (spec.Health is not null)
         {
-            await AskAsync("GET", spec.Health, "health", cancellationToken).ConfigureAwait(false);
+            await AskAsync("GET", spec.Health, "engine.health", cancellationToken).ConfigureAwait(false);
         }
 
         if (spec.Version is null)
@@ -26,7 +26,7 @@ internal sealed class HttpReadiness(EngineSpec spec, HttpClientOptions options, 
             return null;
         }
 
-        var reply = await AskAsync(spec.Version.Method, spec.Version.Path, "version", cancellationToken).ConfigureAwait(false);
+        var reply = await AskAsync(spec.Version.Method, spec.Version.Path, "engine.version", cancellationToken).ConfigureAwait(false);
         return VersionOf(reply, spec.Version);
     }
 
@@ -68,7 +68,7 @@ internal sealed class HttpReadiness(EngineSpec spec, HttpClientOptions options, 
 
         return reply.Status is >= 200 and < 300
             ? reply
-            : throw Unhealthy(string.Create(CultureInfo.InvariantCulture, $"{method} {path} answered {reply.Status}, expected 200 to 299"), $"look at the engine's own log, or mend engine.{what} in the suite");
+            : throw Unhealthy(what, string.Create(CultureInfo.InvariantCulture, $"{method} {path} answered {reply.Status}, expected 200 to 299"), $"look at the engine's own log, or mend {what} in the suite");
     }
 
     private string VersionOf(EngineReply reply, VersionSpec version)
@@ -84,16 +84,16 @@ internal sealed class HttpReadiness(EngineSpec spec, HttpClientOptions options, 
         }
         catch (JsonException exception)
         {
-            throw Unhealthy($"{version.Method} {version.Path} did not answer JSON: {exception.Message}", "mend engine.version in the suite");
+            throw Unhealthy("engine.version", $"{version.Method} {version.Path} did not answer JSON: {exception.Message}", "mend engine.version in the suite");
         }
 
-        throw Unhealthy($"the answer of {version.Method} {version.Path} has no text or number at {version.At}", "mend engine.version.at in the suite");
+        throw Unhealthy("engine.version.at", $"the answer of {version.Method} {version.Path} has no text or number at {version.At}", "mend engine.version.at in the suite");
     }
 
     private TestOpsException Unreachable(string what, Exception? cause) => new(
         IncidentCodes.EngineUnreachable, $"the engine at {options.BaseAddress} cannot be reached: {what}", $"start it, or check engine.base_url; then try: curl -i {options.BaseAddress}", cause) { Facts = Facts };
 
-    private TestOpsException Unhealthy(string what, string hint) => new(IncidentCodes.EngineUnhealthy, $"the engine at {options.BaseAddress} is not well: {what}", hint) { Facts = Facts };
+    private TestOpsException Unhealthy(string path, string what, string hint) => new(IncidentCodes.EngineUnhealthy, $"the engine at {options.BaseAddress} is not well: {what}", hint) { Facts = new Dictionary<string, string>(Facts, StringComparer.Ordinal) { ["path"] = path } };
 
     private Dictionary<string, string> Facts => new(StringComparer.Ordinal) { ["host"] = options.BaseAddress.Authority };
 }

@@ -72,7 +72,7 @@ internal sealed class OwnedProcess : IAsyncDisposable
         }
 
         await Task.WhenAny(_child.Exited, Task.Delay(ExitGrace, _options.Time, cancellationToken)).ConfigureAwait(false);
-        return _child.Exited.IsCompleted ? CommandLine.Ending(await _child.Exited.ConfigureAwait(false), _child.ErrorTail.Length > 0 ? _child.ErrorTail : _child.OutputTail) : null;
+        return _child.Exited.IsCompleted ? CommandLine.Ending(_child.ExitText, _child.ErrorTail.Length > 0 ? _child.ErrorTail : _child.OutputTail) : null;
     }
 
     public ValueTask DisposeAsync() => _child.DisposeAsync();

@@ -115,10 +115,8 @@ internal sealed class ProcessProgram : IAsyncDisposable
         }
 
         await _child.OutputsEndAsync(CancellationToken.None).ConfigureAwait(false);
-        var code = await _child.Exited.ConfigureAwait(false);
-        var signal = code is > 128 and < 160 ? string.Create(CultureInfo.InvariantCulture, $" (signal {code - 128})") : "";
         var words = LastWords();
-        return string.Create(CultureInfo.InvariantCulture, $"it ended with exit code {code}{signal}; {(words.Length == 0 ? "it printed nothing to standard error" : $"its last words: {words}")}");
+        return $"it ended with {_child.ExitText}; {(words.Length == 0 ? "it printed nothing to standard error" : $"its last words: {words}")}";
     }
 
     private async Task<bool> HasExitedAsync()
@@ -134,10 +132,5 @@ internal sealed class ProcessProgram : IAsyncDisposable
         }
     }
 
-    private string LastWords()
-    {
-        var words = _child.ErrorTail.Trim();
-        var last = words[Math.Max(0, words.Length - LastWordsMax)..];
-        return string.Join(" | ", last.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-    }
+    private string LastWords() => LastLines.Of(_child.ErrorTail, LastWordsMax);
 }

@@ -11,6 +11,7 @@ internal sealed class GuardLink(TimeProvider time) : IDisposable
 {
     private readonly AnonymousPipeServerStream _control = new(PipeDirection.Out, HandleInheritability.Inheritable);
     private readonly AnonymousPipeServerStream _report = new(PipeDirection.In, HandleInheritability.Inheritable);
+    private StreamReader? _reader;
 
     /// <summary>What the guard is told when it starts: <paramref name="grace"/> lies between its request to end and its kill.</summary>
     public IReadOnlyList<string> Arguments(IReadOnlyList<string> command, TimeSpan grace) => new GuardArguments(
@@ -33,9 +34,12 @@ internal sealed class GuardLink(TimeProvider time) : IDisposable
     /// <summary>Waits until the guard has started the command, or could not; null where the guard ended without a word.</summary>
     public async Task<GuardReport?> ReadReportAsync()
     {
-        using var reader = new StreamReader(_report, leaveOpen: true);
-        return await reader.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line ? GuardReport.Parse(line) : null;
+        _reader = new StreamReader(_report, leaveOpen: true);
+        return await _reader.ReadLineAsync(CancellationToken.None).ConfigureAwait(false) is { } line ? GuardReport.Parse(line) : null;
     }
+
+    /// <summary>Once the guard has ended: the signal that ended the command; null where none did, and where the guard was killed before it could tell.</summary>
+    public async Task<int?> ReadSignalAsync() => _reader is null ? null : GuardReport.ParseEnd(await _reader.ReadLineAsync(CancellationToken.None).ConfigureAwait(false));
 
     /// <summary>Tells the guard; one that is gone hears nothing.</summary>
     public void Tell(GuardSignal signal)
@@ -53,6 +57,7 @@ internal sealed class GuardLink(TimeProvider time) : IDisposable
     public void Dispose()
     {
         _control.Dispose();
+        _reader?.Dispose();
         _report.Dispose();
     }
 }

@@ -29,6 +29,7 @@ internal sealed class GuardedCommand(GuardArguments arguments)
         Posix.LeadSession();
         Posix.AdoptOrphans();
         Descriptors.Keep();
+        Descriptors.Keep(arguments.Report);
         var signals = Array.ConvertAll(EndingSignals, signal => PosixSignalRegistration.Create(signal, OnSignal));
         if (Posix.WaitToRead(arguments.Control, limitMs: 0))
         {
@@ -37,7 +38,7 @@ internal sealed class GuardedCommand(GuardArguments arguments)
         }
 
         var error = PosixSpawn.Start(arguments.Command, out _id);
-        Posix.WriteAndClose(arguments.Report, Encoding.ASCII.GetBytes(new GuardReport(_id, error).ToLine()));
+        Posix.Write(arguments.Report, Encoding.ASCII.GetBytes(new GuardReport(_id, error).ToLine()));
         if (error != 0)
         {
             return Guard.NotStarted;
@@ -61,7 +62,7 @@ internal sealed class GuardedCommand(GuardArguments arguments)
         var exitCode = 0;
         for (var waits = true; ;)
         {
-            var id = Posix.WaitForChild(waits, out var code);
+            var id = Posix.WaitForChild(waits, out var code, out var signal);
             if (id < 0)
             {
                 return exitCode;
@@ -71,6 +72,7 @@ internal sealed class GuardedCommand(GuardArguments arguments)
             {
                 // What is left is not wanted any more; mostly nothing is, so look before acting.
                 exitCode = code;
+                Posix.Write(arguments.Report, Encoding.ASCII.GetBytes(GuardReport.EndLine(signal)));
                 _isReaped = true;
                 waits = false;
             }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using TestOps.Core.Journaling;
 using TestOps.Core.Phases;
@@ -45,7 +44,7 @@ public sealed class CommandPhase(CommandPhaseSpec spec, string folder, GuardComm
         var holds = result is { ExitCode: 0, TimedOut: false };
         var how = result.TimedOut
             ? $"stopped after {DurationText.Format(spec.Timeout)}"
-            : string.Create(CultureInfo.InvariantCulture, $"exit code {result.ExitCode}");
+            : result.ExitText;
         var words = LastWords(result.Output);
         var detail = holds ? null : words.Length == 0 ? "it printed nothing" : $"its last line: {words.Split('\n')[^1].Trim()}";
         await context.AppendAsync(new GateMeasured(Name, GateIds.OfCommand(Name), holds, how, "exit code 0", null, detail), CancellationToken.None).ConfigureAwait(false);

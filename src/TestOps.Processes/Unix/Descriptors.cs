@@ -17,9 +17,12 @@ internal static unsafe partial class Descriptors
     {
         foreach (var descriptor in Extra())
         {
-            _ = fcntl(descriptor, SetFlags, CloseOnExec);
+            Keep(descriptor);
         }
     }
+
+    /// <summary>Keeps one of them from being inherited.</summary>
+    public static void Keep(int descriptor) => _ = fcntl(descriptor, SetFlags, CloseOnExec);
 
     /// <summary>Lets go of the standard streams, so that they end when the command lets go of them. The .NET runtime has copies of them, which are found on Linux only.</summary>
     public static void LeaveStandardStreams()

@@ -33,7 +33,10 @@ internal static unsafe partial class Posix
     public static int Parent() => getppid();
 
     /// <summary>Waits for any child: its id, 0 where none has ended and <paramref name="waits"/> is false, or -1 where there is none at all.</summary>
-    public static int WaitForChild(bool waits, out int exitCode)
+    /// <param name="waits">Whether to wait for one to end.</param>
+    /// <param name="exitCode">Its exit code; 128 and the number of the signal that ended it.</param>
+    /// <param name="signal">The signal that ended it; 0 where it ended by itself.</param>
+    public static int WaitForChild(bool waits, out int exitCode, out int signal)
     {
         int status;
         int id;
@@ -43,7 +46,7 @@ internal static unsafe partial class Posix
         }
         while (id < 0 && Marshal.GetLastSystemError() == Interrupted);
 
-        var signal = status & 0x7f;
+        signal = status & 0x7f;
         exitCode = signal == 0 ? (status >> 8) & 0xff : 128 + signal;
         return id;
     }
@@ -63,15 +66,13 @@ internal static unsafe partial class Posix
         return read(descriptor, &value, 1) == 1 ? value : -1;
     }
 
-    /// <summary>Writes all bytes, and closes the descriptor. A reader that is gone is none of our business.</summary>
-    public static void WriteAndClose(int descriptor, ReadOnlySpan<byte> bytes)
+    /// <summary>Writes all bytes. A reader that is gone is none of our business.</summary>
+    public static void Write(int descriptor, ReadOnlySpan<byte> bytes)
     {
         fixed (byte* start = bytes)
         {
             _ = write(descriptor, start, bytes.Length);
         }
-
-        Descriptors.Close(descriptor);
     }
 
     [LibraryImport("libc")]

@@ -15,6 +15,9 @@ public static class FuzzBudget
     /// <exception cref="FormatException">The variable is set, but not to a positive integer.</exception>
     public static int Mutants => Parse(Environment.GetEnvironmentVariable(Variable));
 
+    /// <summary>When a loop over all mutants counts as a hang: ten minutes for every <see cref="Default"/> of them, where seconds are usual.</summary>
+    public static TimeSpan Deadline => TimeSpan.FromMinutes(10) * Math.Max(1, Mutants / Default);
+
     /// <summary>The number that <paramref name="text"/> asks for; <see cref="Default"/> where it is null or empty.</summary>
     /// <exception cref="FormatException">The text is no positive integer.</exception>
     public static int Parse(string? text) =>

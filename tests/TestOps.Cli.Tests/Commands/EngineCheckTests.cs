@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TestOps.Core;
+using TestOps.Engines.Process.Checking;
 
 namespace TestOps.Cli.Tests.Commands;
 
@@ -44,6 +45,75 @@ public sealed class EngineCheckTests
         ((string)first["fix"]!).Should().NotBeNullOrWhiteSpace();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Check_OfAnEngineThatRepeatsItsSecret_ShowsItNowhere(bool isJson)
+    {
+        const string script = """
+            read -r hello
+            echo "starting with $1" >&2
+            encoded=$(printf %s "$1" | sed 's,/,%2F,; s,=,%3D,g')
+            echo "{\"type\":\"hello\",\"protocol\":\"testops-engine-1\",\"name\":\"e $1\",\"version\":\"v-$encoded\"}"
+            read -r call
+            echo "LOG token=$1"
+            read -r call
+            """;
+        using var rig = Rig();
+        rig.Variables["KEY"] = "Zq9+ab/cdEFgh12==";
+        rig.Write("suite.yaml", SuiteOf(script, timeout: "5s"));
+
+        var result = await rig.RunAsync(["engine", "check", "--suite", "suite.yaml", .. isJson ? ["--json"] : Array.Empty<string>()]);
+
+        result.ExitCode.Should().Be((int)ExitCode.ExtraFailed, "{0}", result);
+        (result.Out + result.Error).Should().Contain("${secret:").And.Contain("LOG token=").And.NotContain("Zq9").And.NotContain("cdEFgh12");
+    }
+
+    [Fact]
+    public async Task Check_OfAnEngineThatNeverAnswers_StopsSoonAndPassesNothingOfIt()
+    {
+        using var rig = Rig();
+        rig.Variables["KEY"] = "unused";
+        rig.Write("suite.yaml", SuiteOf(Greet + "while read -r call; do :; done", timeout: "200ms"));
+
+        var (exitCode, json) = await rig.RunJsonAsync("engine", "check", "--suite", "suite.yaml", "--json");
+
+        exitCode.Should().Be((int)ExitCode.ExtraFailed);
+        var checks = json["checks"]!.AsArray().Select(check => (Name: (string)check!["name"]!, Status: (string)check["status"]!, Seen: (string)check["seen"]!)).ToList();
+        checks.Select(check => check.Name).Should().Equal(EngineCheckNames.All);
+        checks.Where(check => check.Status == "pass").Select(check => check.Name).Should().Equal("hello");
+        checks.Where(check => check.Status == "fail").Select(check => check.Name).Should().Equal("answer", "unknown-path");
+        checks[^1].Seen.Should().Contain("answered no call");
+    }
+
+    [Fact]
+    public async Task Check_OfAnEngineThatStopsAnswering_FindsNoEqualityInSilence()
+    {
+        // Answers the first two calls of each process, and no other.
+        const string script = Greet + """for id in 1 2; do read -r call; echo "{\"type\":\"answer\",\"id\":$id,\"status\":404}"; done; while read -r call; do :; done""";
+        using var rig = Rig();
+        rig.Variables["KEY"] = "unused";
+        rig.Write("suite.yaml", SuiteOf(script, timeout: "1s"));
+
+        var (exitCode, json) = await rig.RunJsonAsync("engine", "check", "--suite", "suite.yaml", "--call", "GET /a", "--call", "GET /b", "--call", "GET /c", "--json");
+
+        exitCode.Should().Be((int)ExitCode.ExtraFailed);
+        var twice = json["checks"]!.AsArray().Single(check => (string)check!["name"]! == "same-twice")!;
+        ((string)twice["status"]!).Should().Be("fail");
+        ((string)twice["seen"]!).Should().Contain("GET /c: fresh process 1 gave no answer to compare");
+        json["checks"]!.AsArray().Select(check => (string)check!["name"]!).Should().Equal(EngineCheckNames.All);
+    }
+
+    [Fact]
+    public async Task Check_OfAProgramThatIsNotThere_SaysToLookForIt()
+    {
+        using var rig = Rig();
+
+        var (_, json) = await rig.RunJsonAsync("engine", "check", "--json", "--", "no-such-program-of-testops");
+
+        ((string)json["checks"]![0]!["fix"]!).Should().Contain("check that the program exists").And.NotContain("read lines");
+    }
+
     [Fact]
     public async Task Check_OfWordsThatLookLikeOptionsOrTemplates_PassesThemOn()
     {
@@ -69,6 +139,17 @@ public sealed class EngineCheckTests
 
         result.ExitCode.Should().Be((int)ExitCode.Usage, "{0}", result);
         result.Error.Should().Contain(told);
+    }
+
+    private static string SuiteOf(string script, string timeout)
+    {
+        var command = System.Text.Json.JsonSerializer.Serialize(script.Replace("${", "\\${", StringComparison.Ordinal));
+        return $$"""
+            version: 1
+            name: checked
+            engine: { kind: process, command: [ /bin/sh, -c, {{command}}, engine, "${env.KEY}" ], timeout: {{timeout}} }
+            sim: { users: 1, scenarios: { only: { steps: [ { name: ask, call: GET /ask } ] } } }
+            """;
     }
 
     private static CliRig Rig()

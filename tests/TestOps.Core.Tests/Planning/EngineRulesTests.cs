@@ -54,6 +54,11 @@ public sealed class EngineRulesTests
     public void Build_EngineThatMakesNoSense_IsRefused(string? environment, string engine, string expected) => Problems(engine, Environments, environment).Should().Equal(expected);
 
     [Fact]
+    public void Build_UnknownNameInTheCommandOfAProcess_IsToldAtTheKeyThatTheSuiteHas() =>
+        Problems("{ kind: process, command: [serve, \"${vars.missing}\"], env: { A: \"${vars.gone}\" } }", Environments, "local").Select(static problem => problem.Split(' ')[0])
+            .Should().Equal("engine.command", "engine.env.A");
+
+    [Fact]
     public void Build_EngineThatOnlyEnvironmentsComplete_SaysSo()
     {
         const string environments = "a: { base_url: \"http://127.0.0.1:1\" }, b: { start: { command: [serve, \"${engine.port}\"] } }";

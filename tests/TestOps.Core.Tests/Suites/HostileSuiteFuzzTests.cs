@@ -28,7 +28,9 @@ public sealed class HostileSuiteFuzzTests
     public static TheoryData<string> Hostile => [.. HostileSuites.All.Keys.Order(StringComparer.Ordinal)];
 
     [Fact]
-    public void Read_Mutants_GiveASuiteOrCompleteProblems()
+    public async Task Read_Mutants_GiveASuiteOrCompleteProblems() => await Task.Run(ReadMutants, TestContext.Current.CancellationToken).WaitAsync(FuzzBudget.Deadline, TestContext.Current.CancellationToken);
+
+    private static void ReadMutants()
     {
         var mutator = new Mutator(Seed, s_words);
         for (var number = 0; number < FuzzBudget.Mutants; number++)

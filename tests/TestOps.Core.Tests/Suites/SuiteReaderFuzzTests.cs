@@ -1,6 +1,7 @@
 using CsCheck;
 using TestOps.Core.Suites;
 using TestOps.Core.Suites.Reading;
+using TestOps.Testing.Fuzzing;
 
 namespace TestOps.Core.Tests.Suites;
 
@@ -26,17 +27,20 @@ public sealed class SuiteReaderFuzzTests
         Gen.Select(Gen.Int[0, 4], Gen.Double.Unit, Gen.Double.Unit, OneOf(s_fragments));
 
     [Fact]
-    public void Read_MutatedSuite_GivesASuiteOrCompleteProblems()
-        => Gen.Select(OneOf(s_seeds), s_edit.Array[1, 6]).Sample(
+    public Task Read_MutatedSuite_GivesASuiteOrCompleteProblems()
+        => WithinAsync(() => Gen.Select(OneOf(s_seeds), s_edit.Array[1, 6]).Sample(
             static (seed, edits) => AssertComplete(edits.Aggregate(seed, Apply)),
-            iter: 1000);
+            iter: 1000));
 
     [Fact]
-    public void Read_AnyText_GivesProblems() => Gen.String.Sample(AssertComplete);
+    public Task Read_AnyText_GivesProblems() => WithinAsync(() => Gen.String.Sample(AssertComplete));
 
     [Fact]
-    public void Read_AnyFragments_GivesProblems()
-        => OneOf([.. s_fragments, "version", "sim", "steps", "name", "call", "x", " "]).Array[0, 40].Sample(static fragments => AssertComplete(string.Concat(fragments)), iter: 1000);
+    public Task Read_AnyFragments_GivesProblems()
+        => WithinAsync(() => OneOf([.. s_fragments, "version", "sim", "steps", "name", "call", "x", " "]).Array[0, 40].Sample(static fragments => AssertComplete(string.Concat(fragments)), iter: 1000));
+
+    // A hang fails the test instead of the whole run.
+    private static Task WithinAsync(Action samples) => Task.Run(samples, TestContext.Current.CancellationToken).WaitAsync(FuzzBudget.Deadline, TestContext.Current.CancellationToken);
 
     private static Gen<string> OneOf(string[] texts) => Gen.Int[0, texts.Length - 1].Select(index => texts[index]);
 

@@ -73,6 +73,15 @@ public sealed class IncidentCatalogueTests
     }
 
     [Fact]
+    public void Open_ReasonThatTheMessageTells_IsNotToldTwice()
+    {
+        var facts = new Dictionary<string, string> { ["reason"] = "exit code 7; its last words: fatal", ["phase"] = "sim" };
+
+        IncidentCatalogue.Open(IncidentCodes.EngineProcessEnded, "sim", "the process ended: exit code 7; its last words: fatal", facts).Suggestion.Should().StartWith("Exit code and last words are the engine's");
+        IncidentCatalogue.Open(IncidentCodes.EngineProcessEnded, "sim", "the process ended", facts).Suggestion.Should().StartWith("exit code 7; its last words: fatal. Exit code");
+    }
+
+    [Fact]
     public void Open_FactsThatAShellWouldObey_BecomeOneWord()
     {
         var facts = new Dictionary<string, string> { ["suite"] = "my suite's; rm -rf $HOME `x`\n.yaml", ["seed"] = "42" };

@@ -31,6 +31,33 @@ public sealed class KilledTreeTests
                 sleep 1000; :
         """;
 
+    private const string Leased = """
+        version: 1
+        name: leased
+        engine: ENGINE
+        sim: { users: 1, scenarios: { ask: { steps: [ { name: ask, call: GET /ask } ] } } }
+        """;
+
+    // Ready at once, with children of its own; the first call is never answered, so that the engine is leased when the kill comes.
+    private const string Engine = """
+        import http.server, json, subprocess, sys, time
+        subprocess.Popen(["sleep", "1000"])
+        subprocess.Popen(["sleep", "1000"], start_new_session=True)
+        subprocess.Popen(["sh", "-c", "trap '' TERM; sleep 1000; :"], start_new_session=True)
+        def hang():
+            open("grown", "w").close()
+            time.sleep(1000)
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                hang()
+        if len(sys.argv) > 1:
+            http.server.ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+        sys.stdin.readline()
+        print(json.dumps({"type": "hello", "protocol": "testops-engine-1", "name": "hanging"}), flush=True)
+        sys.stdin.readline()
+        hang()
+        """;
+
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -42,6 +69,25 @@ public sealed class KilledTreeTests
         var grown = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => KillAllAsync(instants.Where((_, index) => index % Lanes == lane))));
 
         grown.Sum().Should().BePositive("some kills come when the tree stands");
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("process")]
+    public async Task Run_KilledWhileItLeasesAnEngine_LeavesNoProcess(string kind)
+    {
+        using var sandbox = new Sandbox();
+        sandbox.Write("engine.py", Engine);
+        sandbox.Write("leased.yaml", kind == "http"
+            ? Leased.Replace("ENGINE", "{ kind: http, start: { command: [python3, engine.py, \"${engine.port}\"] }, timeout: 10m }", StringComparison.Ordinal)
+            : Leased.Replace("ENGINE", "{ kind: process, command: [python3, engine.py], timeout: 10m }", StringComparison.Ordinal));
+        await using var run = sandbox.Start("run", "leased.yaml");
+        await GrownAsync(sandbox);
+        ProcessTable.In(sandbox.Folder).Count(process => process.CommandLine.Contains("sleep 1000", StringComparison.Ordinal)).Should().Be(3, "the engine has children, in its group and out of it");
+
+        (await run.KillAfterAsync(TimeSpan.Zero)).Should().BeTrue("the engine never answers its first call");
+
+        (await ProcessTable.LeftAfterAsync(sandbox.Folder, Deadline)).Should().BeEmpty();
     }
 
     [Fact]

@@ -23,10 +23,18 @@ public sealed class OwnedEngineTests
 
         result.ExitCode.Should().Be(exitCode, "{0}", result);
         result.Out.Should().Contain($"\n{status}  hostile").And.Contain(says, "{0}", result);
-        WarRoom.Read(sandbox).Select(incident => incident.Code).Distinct().Should().Equal(code.Split(' ', StringSplitOptions.RemoveEmptyEntries), "{0}", result);
+        var incidents = WarRoom.Read(sandbox);
+        incidents.Select(incident => incident.Code).Distinct().Should().Equal(code.Split(' ', StringSplitOptions.RemoveEmptyEntries), "{0}", result);
         (await ProcessTable.LeftAfterAsync(sandbox.Folder, TimeSpan.FromSeconds(30))).Should().BeEmpty("no engine outlives its run");
         var verified = await sandbox.RunAsync("verify", "last", "--deep");
         verified.ExitCode.Should().Be(0, "{0}", verified);
+        foreach (var command in incidents.Select(incident => incident.Reproduce).Distinct())
+        {
+            // One session by itself has no verdict to leave open: without an answer the engine is not there.
+            var again = await TestOpsBinary.RunPastedAsync(command, sandbox.Folder);
+            again.ExitCode.Should().Be(command.StartsWith("testops try ", StringComparison.Ordinal) && exitCode == 20 ? 21 : exitCode, "{0} gave {1}", command, again);
+        }
+
         new DirectoryInfo(sandbox.Data).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length).Should().BeLessThan(5_000_000, "a flood of log is not kept");
     }
 

@@ -41,10 +41,10 @@ public sealed class HttpbinTests
 
         var masks = MaskPatch.Of(run.Result);
         masks.Should().ContainSingle().Which.Should().StartWith("- { step: id, at: /uuid, kind: token, ");
-        MaskPatch.Paste(sandbox, "drift.yaml", masks);
+        MaskPatch.Paste(sandbox, "drift.yaml", run.Result);
         var cured = await OwnedRun.OfAsync(sandbox, null, "drift.yaml");
 
         cured.Result.ExitCode.Should().Be(0, "{0}", cured.Result);
-        cured.Score.Should().Be(100);
+        cured.Score.Should().Be(100).And.Be(MaskPatch.PredictedScore(run.Result), "what the report predicts is what pasting it gives");
     }
 }

@@ -16,13 +16,13 @@ public sealed class CanaryTests
         _session = _canaries.Add("redacted");
         _environment = new Dictionary<string, string?>
         {
-            ["C_PATH"] = _canaries.Add("path"),
+            ["C_PATH"] = _canaries.Add("path", "a+b ", "/c,d=="),
             ["C_QUERY"] = _canaries.Add("query", "a b&", "=c/d+é"),
-            ["C_HEADER"] = _canaries.Add("header"),
-            ["C_ENGINE"] = _canaries.Add("engine header"),
+            ["C_HEADER"] = _canaries.Add("header", "pä+", "/c=="),
+            ["C_ENGINE"] = _canaries.Add("engine header", "a+", "/b=="),
             ["C_BODY"] = _canaries.Add("body", "\"quoted\" \\", "\t/é"),
-            ["C_TEXT"] = _canaries.Add("text"),
-            ["C_VAR"] = _canaries.Add("variable"),
+            ["C_TEXT"] = _canaries.Add("text", "ä+/", " ,=="),
+            ["C_VAR"] = _canaries.Add("variable", "a+b/", "=="),
             ["C_BASE"] = _canaries.Add("base"),
             ["C_CHECK"] = _canaries.Add("check"),
         };
@@ -114,6 +114,10 @@ public sealed class CanaryTests
                     - { at: /nested, equals: other }
                     - { at: /percent, equals: other }
                     - { at: /base64, equals: other }
+                    - { at: /mixed, equals: other }
+                    - { at: /latin1, equals: other }
+                    - { at: /html, equals: other }
+                    - { header: x-mixed, equals: other }
                     - { header: x-echo, equals: other }
                     - { header: set-cookie, equals: other }
                     - { js: "body.echo === env.C_CHECK" }

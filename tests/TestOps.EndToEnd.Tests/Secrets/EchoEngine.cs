@@ -84,6 +84,9 @@ internal sealed class EchoEngine : IDisposable
             ["echo"] = echo,
             ["nested"] = new JsonObject { ["echo"] = echo }.ToJsonString(),
             ["percent"] = Uri.EscapeDataString(echo),
+            ["mixed"] = Mixed(echo),
+            ["latin1"] = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(echo)),
+            ["html"] = WebUtility.HtmlEncode(echo),
             ["base64"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(echo)),
         };
         if (target.Contains("/login", StringComparison.Ordinal))
@@ -98,9 +101,12 @@ internal sealed class EchoEngine : IDisposable
         var isText = target.Contains("/text", StringComparison.Ordinal);
         var content = Encoding.UTF8.GetBytes(isText ? $"{echo}\n{_session}" : json.ToJsonString());
         var line = echo.ReplaceLineEndings(" ");
-        var start = $"HTTP/1.1 200 OK\r\nContent-Type: {(isText ? "text/plain" : "application/json")}\r\nContent-Length: {content.Length}\r\nX-Echo: {Uri.EscapeDataString(line)}\r\nSet-Cookie: sid={_session}\r\n\r\n";
+        var start = $"HTTP/1.1 200 OK\r\nContent-Type: {(isText ? "text/plain" : "application/json")}\r\nContent-Length: {content.Length}\r\nX-Echo: {Uri.EscapeDataString(line)}\r\nX-Mixed: {Mixed(line)}\r\nSet-Cookie: sid={_session}\r\n\r\n";
         return [.. Encoding.UTF8.GetBytes(start), .. content];
     }
+
+    // As Python's quote and others have it: most of it encoded, some of it not.
+    private static string Mixed(string text) => Uri.EscapeDataString(text).Replace("%2F", "/", StringComparison.Ordinal).Replace("%2B", "+", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal);
 
     private async Task<(string Target, string Head, string Body)?> ReadAsync(NetworkStream stream)
     {

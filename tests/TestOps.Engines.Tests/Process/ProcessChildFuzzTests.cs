@@ -40,7 +40,7 @@ public sealed class ProcessChildFuzzTests
             {
                 var file = Path.Combine(folder.FullName, number.ToString(CultureInfo.InvariantCulture));
                 await File.WriteAllBytesAsync(file, mutator.Mutate(Recorded, number), EngineCalls.Deadline);
-                foreach (var ending in await PlayAsync(file))
+                foreach (var ending in await PlayAsync(file).WaitAsync(FuzzBudget.Deadline))
                 {
                     endings[ending] = endings.GetValueOrDefault(ending) + 1;
                 }

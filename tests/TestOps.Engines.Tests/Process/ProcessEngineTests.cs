@@ -85,7 +85,7 @@ public sealed class ProcessEngineTests
     [InlineData("echo 'no module named engine' >&2; exit 3", "ended with exit code 3", "no module named engine")]
     [InlineData("echo Loading; read -r hello", "(not-json)", "'Loading'")]
     [InlineData("read -r hello; echo '{\"type\":\"hello\",\"protocol\":\"testops-engine-0\",\"name\":\"old\"}'; read -r end", "(unknown-protocol)", "'testops-engine-0'")]
-    [InlineData("kill -9 $$", "exit code 137 (signal 9)", "nothing to standard error")]
+    [InlineData("kill -9 $$", "exit code 137; it printed", "nothing to standard error")]
     public async Task LeaseAsync_OfAProgramThatDoesNotGreet_SaysWhy(string script, string what, string words)
     {
         var lease = () => ShellEngine.LeaseAsync(script);

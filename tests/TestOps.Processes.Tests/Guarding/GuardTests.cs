@@ -67,6 +67,27 @@ public sealed class GuardTests : IDisposable
         (await child.Exited.WaitAsync(Stub.Deadline)).Should().Be(expected);
     }
 
+    [Theory]
+    [InlineData("kill -SEGV $$", 139, 11, "exit code 139 (signal 11)")]
+    [InlineData("exit 139", 139, null, "exit code 139")]
+    [InlineData("exit 0", 0, null, "exit code 0")]
+    public async Task ExitSignal_OfAnEndedCommand_IsNamedWhereThereWasOne(string script, int code, int? signal, string text)
+    {
+        await using var child = await ChildProcess.StartAsync(Stub.Script(script), Stub.Deadline);
+
+        (await child.Exited.WaitAsync(Stub.Deadline)).Should().Be(code);
+        child.ExitSignal.Should().Be(signal);
+        child.ExitText.Should().Be(text);
+    }
+
+    [Fact]
+    public async Task StartAsync_OfACommandThatASignalEnds_NamesIt()
+    {
+        var start = () => ChildProcess.StartAsync(Stub.Script("kill -SEGV $$") with { IsReadyLine = _ => false }, Stub.Deadline);
+
+        (await start.Should().ThrowAsync<ChildProcessException>()).WithMessage("*ended with exit code 139 (signal 11) before it was ready*");
+    }
+
     [Fact]
     public async Task Command_StartedBesideOthers_InheritsOnlyItsThreeStreams()
     {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TestOps.Core;
+using TestOps.Core.Engines;
 using TestOps.Core.Snapshots;
 using TestOps.Sim.Replaying;
 using TestOps.Testing.Engines;
@@ -27,15 +28,42 @@ public sealed class SnapshotFuzzTests
         "testops-snapshot-1", "testops-replay-1", "\"seal\"", "\"steps\":\"", "\"differing\":[", "\"session\":", "\"world\":", ",\"compare\":\"", "\"raw\":\"", "\"wall\":{", "\"time\":{", "\"hashed\":{", "\"text\":",
         "\"base64\":\"", "\"checks\":{", "\"failure\":\"Timeout\"", "${secret:", "${secret:00000000000000000000000000000000}", "${engine.base}", "${env.X}", "identical", "unanswered", "\"users\": 10000000", "repeat: 1000000");
 
-    private readonly Dictionary<string, byte[]> _files;
-    private readonly RunId _runId;
+    // Every kind of record: steps that a condition skips, polls, streams, files of a form, steps of which only the checks are compared, masks, and a drift with its patch.
+    private const string Grammar = """
+        version: 1
+        name: grammar
+        engine: { kind: toron }
+        sim:
+          users: 4
+          scenarios:
+            only:
+              steps:
+                - { name: flag, call: GET /flag, keep: { flag: /flag } }
+                - { name: maybe, if: "keep.flag === 1", call: GET /maybe }
+                - { name: wait, call: GET /job, until: { at: /at, in: [2, 3], every: 300ms, timeout: 5s } }
+                - { name: talk, call: GET /stream, stream: { done: "[DONE]", join: /d } }
+                - { name: upload, call: POST /upload, multipart: [ { name: t, text: "${user.id}" }, { name: f, file: a.bin, type: image/png } ] }
+                - { name: judged, call: GET /judged, compare: checks, expect: [ { status: 200 } ] }
+                - { name: drift, call: GET /drift }
+        replay: { times: 1, masks: [ { step: flag, at: /noise, kind: type, reason: a test } ] }
+        """;
 
-    public SnapshotFuzzTests()
+    // Snapshots by turns: one as small as can be, and one of everything.
+    private readonly (RunId RunId, Dictionary<string, byte[]> Files)[] _seeds =
+    [
+        Record(Suites.OneCall(users: 3, times: 1), (call, lease) => ScriptedEngine.Json($"{{\"v\":{(call.Context.Session == 1 ? lease : 0)}}}")),
+        Record(Grammar, Answer),
+    ];
+
+    [Fact]
+    public void Seeds_HoldEveryKindOfRecord()
     {
-        var engine = new ScriptedEngine((call, lease) => ScriptedEngine.Json($"{{\"v\":{(call.Context.Session == 1 ? lease : 0)}}}"));
-        var outcome = new SimWorld { Engine = engine }.RunAsync(Suites.OneCall(users: 3, times: 1)).GetAwaiter().GetResult();
-        _runId = outcome.Outcome.RunId;
-        _files = outcome.World.Snapshots.List(_runId).ToDictionary(file => file, outcome.Bytes);
+        var (runId, files) = _seeds[1];
+        var trace = Encoding.UTF8.GetString(Decompress(files[$"{runId}.trace.jsonl.zst"]));
+        var result = Encoding.UTF8.GetString(files[$"{runId}.result.json"]);
+
+        trace.Should().Contain("skipped").And.Contain("attempts").And.Contain("\"talk\"").And.Contain("sha256");
+        result.Should().Contain("step: drift");
     }
 
     [Theory]
@@ -43,30 +71,32 @@ public sealed class SnapshotFuzzTests
     [InlineData(".result.json")]
     [InlineData(".replay-1.json")]
     [InlineData(".trace.jsonl.zst")]
-    public void Mutant_OfAnyFile_IsReadOrRefused(string file)
+    public async Task Mutant_OfAnyFile_IsReadOrRefused(string file)
     {
-        var name = $"{_runId}{file}";
-        var original = file == ".trace.jsonl.zst" ? Decompress(_files[name]) : _files[name];
-        Parallel.For(0, FuzzBudget.Mutants / 8, number =>
+        var originals = _seeds.Select(seed => seed.Files[$"{seed.RunId}{file}"]).Select(bytes => file == ".trace.jsonl.zst" ? Decompress(bytes) : bytes).ToArray();
+        var loop = Task.Run(() => Parallel.For(0, FuzzBudget.Mutants / 8, number =>
         {
+            var seed = _seeds[number % _seeds.Length];
+            var (name, original) = ($"{seed.RunId}{file}", originals[number % _seeds.Length]);
             var mutant = Mutator.Mutate(original, number);
             var variants = file switch
             {
-                ".trace.jsonl.zst" => [TraceFrame.Compress(mutant), Mutator.Mutate(_files[name], number)],
+                ".trace.jsonl.zst" => [TraceFrame.Compress(mutant), Mutator.Mutate(seed.Files[name], number)],
                 ".replay-1.json" => new[] { mutant, WithSeal(mutant) },
                 _ => [mutant, Sealed(mutant, name) ?? mutant],
             };
             foreach (var variant in variants)
             {
-                Read(name, variant, number);
+                Read(seed.RunId, seed.Files, name, variant, number);
             }
-        });
+        }), TestContext.Current.CancellationToken);
+        await loop.WaitAsync(FuzzBudget.Deadline, TestContext.Current.CancellationToken);
     }
 
-    private void Read(string name, byte[] mutant, long number)
+    private static void Read(RunId runId, Dictionary<string, byte[]> files, string name, byte[] mutant, long number)
     {
         var store = new InMemorySnapshotStore();
-        foreach (var (file, bytes) in _files)
+        foreach (var (file, bytes) in files)
         {
             store.Put(file, file == name ? mutant : bytes);
         }
@@ -74,8 +104,8 @@ public sealed class SnapshotFuzzTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            SnapshotVerifier.Verify(store, _runId, null);
-            if (Snapshot.Open(store, _runId) is { } snapshot)
+            SnapshotVerifier.Verify(store, runId, null);
+            if (Snapshot.Open(store, runId) is { } snapshot)
             {
                 ReplayEngine.Validate(snapshot);
                 SnapshotDiff.Compare(snapshot, snapshot, CancellationToken.None);
@@ -92,6 +122,21 @@ public sealed class SnapshotFuzzTests
 
         (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(AllocatedMax, "mutant {0} of {1} must not take memory without bounds", number, name);
     }
+
+    private static (RunId RunId, Dictionary<string, byte[]> Files) Record(string suite, Func<EngineCall, int, EngineReply> answer)
+    {
+        var world = new SimWorld { Engine = new ScriptedEngine(answer), Files = new Dictionary<string, ReadOnlyMemory<byte>> { ["a.bin"] = new byte[] { 0, 1, 255 } } };
+        var outcome = world.RunAsync(suite).GetAwaiter().GetResult();
+        return (outcome.Outcome.RunId, outcome.World.Snapshots.List(outcome.Outcome.RunId).ToDictionary(file => file, outcome.Bytes));
+    }
+
+    private static EngineReply Answer(EngineCall call, int lease) => call.Path switch
+    {
+        "/flag" => ScriptedEngine.Json($"{{\"flag\":{call.Context.Session % 2},\"noise\":{lease}}}"),
+        "/job" => ScriptedEngine.Json($"{{\"at\":{call.Context.Clock.NowNs / 300_000_000}}}"),
+        "/stream" => EngineReply.Plain(200, "text/event-stream", "data: {\"d\":\"a\"}\n\ndata: {\"d\":\"b\"}\n\ndata: [DONE]\n\n"u8.ToArray(), 7),
+        _ => ScriptedEngine.Json($"{{\"v\":{(call.Context.Session == 1 ? lease : 0)}}}"),
+    };
 
     private static byte[]? Sealed(byte[] mutant, string name)
     {

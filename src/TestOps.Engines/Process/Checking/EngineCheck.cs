@@ -15,6 +15,9 @@ public sealed class EngineCheck
     private const int ManyCalls = 200;
     private const int MostAtOnce = 32;
 
+    // An engine that is stuck stays so: every further call would take its whole limit.
+    private const int SilencesMax = 2;
+
     private readonly EngineSpec _spec;
     private readonly EngineBinding _binding;
     private readonly GuardCommand? _guard;
@@ -22,6 +25,8 @@ public sealed class EngineCheck
     private readonly Action<EngineCheckResult> _onResult;
     private readonly List<EngineCheckResult> _results = [];
     private ProcessDialogue? _dialogue;
+    private int _answers;
+    private int _silences;
 
     /// <summary>
     /// Prepares a check of the engine in <paramref name="spec"/>. <paramref name="calls"/> are calls of its own, which are sent to two fresh processes and must be answered alike;
@@ -42,14 +47,10 @@ public sealed class EngineCheck
     public async Task<EngineCheckReport> RunAsync(CancellationToken cancellationToken)
     {
         var hello = await TalkAsync(cancellationToken).ConfigureAwait(false);
-        if (hello is null)
+        if (hello is null || _answers == 0)
         {
-            foreach (var name in EngineCheckNames.All.Skip(1))
-            {
-                Tell(name, EngineCheckStatus.Skipped, "the engine did not greet");
-            }
-
-            return new EngineCheckReport(null, _results);
+            SkipUpTo(EngineCheckNames.All.Count, hello is null ? "the engine did not greet" : "the engine answered no call: there is nothing to check before it does");
+            return new EngineCheckReport(hello, _results);
         }
 
         foreach (var result in await new EngineEndCheck(_spec, _binding, _guard).RunAsync(cancellationToken).ConfigureAwait(false))
@@ -78,7 +79,7 @@ public sealed class EngineCheck
         }
         catch (TestOpsException exception)
         {
-            Tell(EngineCheckNames.Hello, EngineCheckStatus.Failed, exception.Message, $"start with: read lines from standard input, and answer the hello with {{\"type\":\"hello\",\"protocol\":\"{ProcessProtocol.Version}\",\"name\":\"...\"}}");
+            Tell(EngineCheckNames.Hello, EngineCheckStatus.Failed, exception.Message, exception.InnerException is ChildProcessException { ProcessExitCode: null } missing ? missing.Hint : $"start with: read lines from standard input, and answer the hello with {{\"type\":\"hello\",\"protocol\":\"{ProcessProtocol.Version}\",\"name\":\"...\"}}");
             return null;
         }
     }
@@ -86,17 +87,30 @@ public sealed class EngineCheck
     private async Task AskAsync(EngineHello hello, CancellationToken cancellationToken)
     {
         var own = _calls.Count > 0 ? _calls[0] : EngineProbe.Get("/");
-        await AnsweredAsync(EngineCheckNames.Answer, cancellationToken, own).ConfigureAwait(false);
-        await RefusedAsync(EngineCheckNames.UnknownPath, EngineProbe.Get(EngineProbe.NoSuchPath), "answer 404 where there is no such path: a misspelt path of a suite must not look right", cancellationToken).ConfigureAwait(false);
-        await RefusedAsync(EngineCheckNames.UnknownMethod, EngineProbe.Get(OwnPath, EngineProbe.NoSuchMethod), "answer 405 where a path has no such method", cancellationToken).ConfigureAwait(false);
-        await AnsweredAsync(EngineCheckNames.JsonBodies, cancellationToken, [.. new[] { "null", "7", "\"text\"", "[]", "{}", "{\"unexpected\":[1e400,-0,9007199254740993]}" }.Select(json => EngineProbe.Json(OwnPath, json))]).ConfigureAwait(false);
-        await AnsweredAsync(EngineCheckNames.TextBody, cancellationToken, EngineProbe.Text(OwnPath)).ConfigureAwait(false);
-        await AnsweredAsync(EngineCheckNames.BinaryBody, cancellationToken, EngineProbe.Binary(OwnPath)).ConfigureAwait(false);
-        await AnsweredAsync(EngineCheckNames.Unicode, cancellationToken, EngineProbe.Unicode(OwnPath)).ConfigureAwait(false);
-        await AnsweredAsync(EngineCheckNames.BigBody, cancellationToken, EngineProbe.Big(OwnPath)).ConfigureAwait(false);
-        await AnsweredAsync(EngineCheckNames.ManyCalls, cancellationToken, [.. Enumerable.Range(0, ManyCalls).Select(session => own.As(session))]).ConfigureAwait(false);
-        await AtOnceAsync(own, hello.Concurrency, cancellationToken).ConfigureAwait(false);
+        foreach (var check in Checks(own, hello, cancellationToken))
+        {
+            await check().ConfigureAwait(false);
+            if (_silences >= SilencesMax)
+            {
+                SkipUpTo(EngineCheckNames.OfOneProcess, string.Create(CultureInfo.InvariantCulture, $"the engine left {SilencesMax} calls in a row without an answer"));
+                return;
+            }
+        }
     }
+
+    private IEnumerable<Func<Task>> Checks(EngineCall own, EngineHello hello, CancellationToken cancellationToken) =>
+    [
+        () => AnsweredAsync(EngineCheckNames.Answer, cancellationToken, own),
+        () => RefusedAsync(EngineCheckNames.UnknownPath, EngineProbe.Get(EngineProbe.NoSuchPath), "answer 404 where there is no such path: a misspelt path of a suite must not look right", cancellationToken),
+        () => RefusedAsync(EngineCheckNames.UnknownMethod, EngineProbe.Get(OwnPath, EngineProbe.NoSuchMethod), "answer 405 where a path has no such method", cancellationToken),
+        () => AnsweredAsync(EngineCheckNames.JsonBodies, cancellationToken, [.. new[] { "null", "7", "\"text\"", "[]", "{}", "{\"unexpected\":[1e400,-0,9007199254740993]}" }.Select(json => EngineProbe.Json(OwnPath, json))]),
+        () => AnsweredAsync(EngineCheckNames.TextBody, cancellationToken, EngineProbe.Text(OwnPath)),
+        () => AnsweredAsync(EngineCheckNames.BinaryBody, cancellationToken, EngineProbe.Binary(OwnPath)),
+        () => AnsweredAsync(EngineCheckNames.Unicode, cancellationToken, EngineProbe.Unicode(OwnPath)),
+        () => AnsweredAsync(EngineCheckNames.BigBody, cancellationToken, EngineProbe.Big(OwnPath)),
+        () => AnsweredAsync(EngineCheckNames.ManyCalls, cancellationToken, [.. Enumerable.Range(0, ManyCalls).Select(session => own.As(session))]),
+        () => AtOnceAsync(own, hello.Concurrency, cancellationToken),
+    ];
 
     private async Task AnsweredAsync(string name, CancellationToken cancellationToken, params IReadOnlyList<EngineCall> calls)
     {
@@ -139,7 +153,7 @@ public sealed class EngineCheck
             return;
         }
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, Math.Min(concurrency, MostAtOnce)).Select(session => CallAsync(call.As(session), cancellationToken).AsTask())).ConfigureAwait(false);
+        var replies = await Task.WhenAll(Enumerable.Range(0, Math.Min(concurrency, MostAtOnce)).Select(session => CallAsync(call.As(session), cancellationToken))).ConfigureAwait(false);
         if (Array.Find(replies, static reply => reply.Failure is not null) is { } failed)
         {
             Fail(EngineCheckNames.Concurrency, call, failed.Failure!);
@@ -149,7 +163,22 @@ public sealed class EngineCheck
         Tell(EngineCheckNames.Concurrency, EngineCheckStatus.Passed, string.Create(CultureInfo.InvariantCulture, $"{replies.Length} calls at once, each answered under its id"));
     }
 
-    private ValueTask<EngineReply> CallAsync(EngineCall call, CancellationToken cancellationToken) => _dialogue!.CallAsync(call, cancellationToken);
+    private async Task<EngineReply> CallAsync(EngineCall call, CancellationToken cancellationToken)
+    {
+        var reply = await _dialogue!.CallAsync(call, cancellationToken).ConfigureAwait(false);
+        var isSilence = reply.Failure?.Kind == EngineFailureKind.Timeout;
+        _silences = isSilence ? _silences + 1 : 0;
+        _answers += reply.Failure is null ? 1 : 0;
+        return reply;
+    }
+
+    private void SkipUpTo(int count, string why)
+    {
+        foreach (var name in EngineCheckNames.All.Take(count).Skip(_results.Count).ToList())
+        {
+            Tell(name, EngineCheckStatus.Skipped, why);
+        }
+    }
 
     private void Fail(string name, EngineCall call, EngineFailure failure) =>
         Tell(name, EngineCheckStatus.Failed, $"{call.Method} {Shown(call.Path)}: {failure.Message}", EngineCheckFixes.Of(failure));

@@ -22,6 +22,9 @@ public static class EngineCheckNames
     public const string SameTwice = "same-twice";
 #pragma warning restore CS1591
 
+    /// <summary>How many of them, the first ones, ask the first process.</summary>
+    internal static int OfOneProcess => All.TakeWhile(static name => name != UnknownMembers).Count();
+
     /// <summary>All of them, in the order in which they run.</summary>
     public static IReadOnlyList<string> All { get; } =
         [Hello, Answer, UnknownPath, UnknownMethod, JsonBodies, TextBody, BinaryBody, Unicode, BigBody, ManyCalls, Concurrency, UnknownMembers, QuietOutput, EndOfInput, Terminate, SameTwice];

@@ -22,13 +22,17 @@ internal sealed class EngineEndCheck(EngineSpec spec, EngineBinding binding, Gua
             await using (program.ConfigureAwait(false))
             {
                 var unknown = await UnknownMembersAsync(program, cancellationToken).ConfigureAwait(false);
-                var (quiet, end) = await EndOfInputAsync(program, cancellationToken).ConfigureAwait(false);
+                var (quiet, end) = await EndOfInputAsync(program, unknown.Status == EngineCheckStatus.Passed, cancellationToken).ConfigureAwait(false);
                 return [unknown, quiet, end, await TerminateAsync(cancellationToken).ConfigureAwait(false)];
             }
         }
         catch (Exception exception) when (exception is IOException or ChildProcessException)
         {
-            return [new EngineCheckResult(EngineCheckNames.UnknownMembers, EngineCheckStatus.Failed, $"a further process cannot be spoken to: {exception.Message}", "the engine must start as often as it is asked to")];
+            return
+            [
+                new EngineCheckResult(EngineCheckNames.UnknownMembers, EngineCheckStatus.Failed, $"a further process cannot be spoken to: {exception.Message}", "the engine must start as often as it is asked to"),
+                .. new[] { EngineCheckNames.QuietOutput, EngineCheckNames.EndOfInput, EngineCheckNames.Terminate }.Select(static name => new EngineCheckResult(name, EngineCheckStatus.Skipped, "a further process cannot be spoken to")),
+            ];
         }
     }
 
@@ -38,21 +42,23 @@ internal sealed class EngineEndCheck(EngineSpec spec, EngineBinding binding, Gua
         var hello = await HearAsync(program, spec.Start!.Timeout, cancellationToken).ConfigureAwait(false);
         if (hello.Message is not HelloMessage)
         {
-            return Ignored($"the hello with a further member and a further version was answered with {hello}");
+            return Ignored(hello, $"the hello with a further member and a further version was answered with {hello}");
         }
 
         await program.SayAsync(Call, cancellationToken).ConfigureAwait(false);
         var answer = await HearAsync(program, spec.Timeout, cancellationToken).ConfigureAwait(false);
         return answer.Message is AnswerMessage { Id: 1, Status: var status }
             ? new EngineCheckResult(EngineCheckNames.UnknownMembers, EngineCheckStatus.Passed, string.Create(CultureInfo.InvariantCulture, $"a call with a further member, in another order, answered {status}"))
-            : Ignored($"a call with a further member was answered with {answer}");
+            : Ignored(answer, $"a call with a further member was answered with {answer}");
     }
 
-    private async Task<(EngineCheckResult Quiet, EngineCheckResult End)> EndOfInputAsync(RawProgram program, CancellationToken cancellationToken)
+    private async Task<(EngineCheckResult Quiet, EngineCheckResult End)> EndOfInputAsync(RawProgram program, bool hasAnswered, CancellationToken cancellationToken)
     {
         program.Child.Input.Close();
         var stray = await HearAsync(program, EndLimit, cancellationToken).ConfigureAwait(false);
-        var quiet = stray.Message is null
+        var quiet = stray.Message is null && !hasAnswered
+            ? new EngineCheckResult(EngineCheckNames.QuietOutput, EngineCheckStatus.Skipped, "it did not answer: a standard output without answers says nothing")
+            : stray.Message is null
             ? new EngineCheckResult(EngineCheckNames.QuietOutput, EngineCheckStatus.Passed, "standard output held answers and nothing else")
             : new EngineCheckResult(EngineCheckNames.QuietOutput, EngineCheckStatus.Failed, $"after the last answer it printed {stray}", "print to standard error: standard output is for the protocol alone");
         if (!await EndsAsync(program, cancellationToken).ConfigureAwait(false))
@@ -106,5 +112,8 @@ internal sealed class EngineEndCheck(EngineSpec spec, EngineBinding binding, Gua
 
     private Task<Heard> HearAsync(RawProgram program, TimeSpan limit, CancellationToken cancellationToken) => program.HearAsync(limit, binding.Time, cancellationToken);
 
-    private static EngineCheckResult Ignored(string seen) => new(EngineCheckNames.UnknownMembers, EngineCheckStatus.Failed, seen, "ignore members that you do not know: later versions of TestOps may add some");
+    // Silence has more causes than a member that is not known, and they come first.
+    private static EngineCheckResult Ignored(Heard heard, string seen) => new(EngineCheckNames.UnknownMembers, EngineCheckStatus.Failed, seen, heard.IsSilent
+        ? "answer every line, and flush standard output after each answer; a member that you do not know is no reason to keep silent"
+        : "ignore members that you do not know: later versions of TestOps may add some");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Unicode;
+using TestOps.Core;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Suites;
@@ -18,11 +19,16 @@ internal sealed class EngineTwiceCheck(EngineSpec spec, EngineBinding binding, G
         IReadOnlyList<EngineReply>? first = null;
         for (var process = 1; process <= Processes; process++)
         {
-            var replies = await AskAsync(calls, cancellationToken).ConfigureAwait(false);
-            first ??= replies;
+            var (replies, defect) = await TryAskAsync(calls, process, cancellationToken).ConfigureAwait(false);
+            if (defect is not null)
+            {
+                return defect;
+            }
+
+            first ??= replies!;
             for (var call = 0; call < calls.Count; call++)
             {
-                if (Difference(first[call], replies[call]) is { } difference)
+                if (Difference(first[call], replies![call]) is { } difference)
                 {
                     return new EngineCheckResult(
                         EngineCheckNames.SameTwice,
@@ -37,6 +43,27 @@ internal sealed class EngineTwiceCheck(EngineSpec spec, EngineBinding binding, G
         return new EngineCheckResult(EngineCheckNames.SameTwice, EngineCheckStatus.Passed, string.Create(CultureInfo.InvariantCulture, $"{Processes} fresh processes answered {calls.Count} calls alike{hint}"));
     }
 
+    // No answer is no equality: two calls that timed out alike say nothing of what the engine would have answered.
+    private async Task<(IReadOnlyList<EngineReply>? Replies, EngineCheckResult? Defect)> TryAskAsync(IReadOnlyList<EngineCall> calls, int process, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var replies = await AskAsync(calls, cancellationToken).ConfigureAwait(false);
+            return replies[^1].Failure is { } failure
+                ? (null, Unanswered($"{calls[replies.Count - 1].Method} {calls[replies.Count - 1].Path}: fresh process {Number(process)} gave no answer to compare: {failure.Message}", EngineCheckFixes.Of(failure)))
+                : (replies, null);
+        }
+        catch (TestOpsException exception)
+        {
+            return (null, Unanswered($"fresh process {Number(process)}: {exception.Message}", "the engine must start as often as it is asked to"));
+        }
+    }
+
+    private static EngineCheckResult Unanswered(string seen, string fix) => new(EngineCheckNames.SameTwice, EngineCheckStatus.Failed, seen, fix);
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // Up to the first call without an answer.
     private async Task<IReadOnlyList<EngineReply>> AskAsync(IReadOnlyList<EngineCall> calls, CancellationToken cancellationToken)
     {
         var program = await ProcessProgram.StartAsync(spec, binding, guard, cancellationToken).ConfigureAwait(false);
@@ -46,6 +73,10 @@ internal sealed class EngineTwiceCheck(EngineSpec spec, EngineBinding binding, G
             foreach (var call in calls)
             {
                 replies.Add(await program.Dialogue.CallAsync(call, cancellationToken).ConfigureAwait(false));
+                if (replies[^1].Failure is not null)
+                {
+                    break;
+                }
             }
 
             return replies;
@@ -54,12 +85,6 @@ internal sealed class EngineTwiceCheck(EngineSpec spec, EngineBinding binding, G
 
     private static string? Difference(EngineReply one, EngineReply other)
     {
-        if (one.Failure is not null || other.Failure is not null)
-        {
-            var failure = one.Failure ?? other.Failure!;
-            return one.Failure?.Kind == other.Failure?.Kind ? null : $"in one being without an answer: {failure.Message}";
-        }
-
         var comparison = StepComparer.Compare(RecordOf(one), RecordOf(other), StepMasks.None, new SessionTokens(), new SessionTokens());
         return comparison.Divergences is [var first, ..] ? $"at {first.Pointer}: {first.Expected} and {first.Actual}" : null;
     }
