@@ -9,12 +9,12 @@ namespace TestOps.Load.BuiltIn;
 internal sealed class UserSessions : ISessionObserver
 {
     private readonly VirtualUser _user;
-    private readonly string _scenario;
+    private readonly ScenarioTags _scenario;
     private readonly SessionRunner _runner;
     private readonly FailedCalls _failed;
     private long? _startLagNs;
 
-    public UserSessions(VirtualUser user, string scenario, SessionProgram program, SessionOptions options, FailedCalls failed)
+    public UserSessions(VirtualUser user, ScenarioTags scenario, SessionProgram program, SessionOptions options, FailedCalls failed)
     {
         _failed = failed;
         _user = user;

@@ -3,19 +3,19 @@ using System.Globalization;
 namespace TestOps.Load.Metrics;
 
 /// <summary>Tags of one sample. Fields that a metric does not carry stay null.</summary>
-/// <param name="Scenario">Name of the load scenario.</param>
+/// <param name="Scenario">The load scenario.</param>
 /// <param name="Name">Name of the step; k6's <c>url</c> tag has the same value, as in k6 where a name is set.</param>
 /// <param name="Method">HTTP method.</param>
 /// <param name="Status">HTTP status; 0 without an answer.</param>
 /// <param name="ErrorCode">k6's error code; 0 without an error.</param>
 /// <param name="IsExpected">Whether the answer counts as expected.</param>
 /// <param name="Check">Name of the check.</param>
-public readonly record struct SampleTags(string Scenario, string? Name = null, string? Method = null, int Status = 0, int ErrorCode = 0, bool IsExpected = false, string? Check = null)
+public readonly record struct SampleTags(ScenarioTags Scenario, string? Name = null, string? Method = null, int Status = 0, int ErrorCode = 0, bool IsExpected = false, string? Check = null)
 {
     /// <summary>Whether a tag has a value, both as k6 writes them.</summary>
     public bool Has(string tag, string value) => tag switch
     {
-        "scenario" => Scenario == value,
+        "scenario" => Scenario.Name == value,
         "name" or "url" => Name == value,
         "method" => Method == value,
         "status" => Name is not null && IsNumber(value, Status),
@@ -23,7 +23,7 @@ public readonly record struct SampleTags(string Scenario, string? Name = null, s
         "expected_response" => value == (IsExpected ? "true" : "false"),
         "check" => Check == value,
         "proto" => value == "HTTP/1.1",
-        _ => false,
+        _ => Scenario.Has(tag, value),
     };
 
     private static bool IsNumber(string text, int number) =>

@@ -21,7 +21,7 @@ internal static class LoadReport
             return;
         }
 
-        var gates = LoadGates.Of(measurement);
+        var gates = GateNotes.On(LoadGates.Of(measurement), measurement);
         foreach (var gate in gates)
         {
             await context.AppendAsync(gate, cancellationToken).ConfigureAwait(false);
