@@ -18,19 +18,19 @@ public static class LoadCapRules
         var vus = VusMax(load);
         if (vus > caps.MaxVus)
         {
-            problems.Add(Exceeded($"{vus} virtual users at a time", $"{caps.MaxVus}", "lower vus and maxVUs", $"--max-vus {vus}"));
+            problems.Add(Exceeded($"{vus} virtual users at a time", $"{caps.MaxVus}", "lower vus, maxVUs or the targets", $"--max-vus {vus}"));
         }
 
         var rate = RateMax(load);
         if (rate > caps.MaxRate)
         {
-            problems.Add(Exceeded(FormattableString.Invariant($"{rate:0.##} iteration starts a second"), FormattableString.Invariant($"{caps.MaxRate:0.##}"), "lower rate", FormattableString.Invariant($"--max-rate {Math.Ceiling(rate)}")));
+            problems.Add(Exceeded(FormattableString.Invariant($"{rate:0.##} iteration starts a second"), FormattableString.Invariant($"{caps.MaxRate:0.##}"), "lower rate or the targets", FormattableString.Invariant($"--max-rate {Math.Ceiling(rate)}")));
         }
 
-        var duration = DurationOf(load);
+        var duration = load.Duration;
         if (duration > caps.MaxDuration)
         {
-            problems.Add(Exceeded($"a load of {DurationText.Format(duration)}", DurationText.Format(caps.MaxDuration), "shorten duration or startTime", $"--max-duration {DurationText.Format(duration)}"));
+            problems.Add(Exceeded($"a load of {DurationText.Format(duration)}", DurationText.Format(caps.MaxDuration), "shorten duration, stages, maxDuration or startTime", $"--max-duration {DurationText.Format(duration)}"));
         }
     }
 
@@ -38,13 +38,11 @@ public static class LoadCapRules
     public static int VusMax(LoadSpec load) => (int)Peak(load, static scenario => scenario.VusMax, static scenario => scenario.Duration + scenario.GracefulStop);
 
     /// <summary>Most iteration starts a second that arrival rates plan.</summary>
-    public static double RateMax(LoadSpec load) => Peak(load, static scenario => scenario is ConstantArrivalRateSpec rate ? rate.Rate / rate.TimeUnit.TotalSeconds : 0, static scenario => scenario.Duration);
-
-    private static TimeSpan DurationOf(LoadSpec load) => load.Scenarios.Max(static scenario => scenario.StartTime + scenario.Duration);
+    public static double RateMax(LoadSpec load) => Peak(load, static scenario => scenario.StartsPerSecondMax, static scenario => scenario.Duration);
 
     /// <summary>The largest sum over the scenarios that overlap: it is met at the start of one of them.</summary>
     private static double Peak(LoadSpec load, Func<LoadScenarioSpec, double> amount, Func<LoadScenarioSpec, TimeSpan> length)
-        => load.Scenarios.Max(at => load.Scenarios
+        => load.Scenarios.Count == 0 ? 0 : load.Scenarios.Max(at => load.Scenarios
             .Where(other => other.StartTime <= at.StartTime && at.StartTime < other.StartTime + length(other))
             .Sum(amount));
 

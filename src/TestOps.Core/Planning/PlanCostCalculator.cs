@@ -16,7 +16,7 @@ internal sealed class PlanCostCalculator(Suite suite, ulong seed, Selection sele
             simCalls,
             ReplayCalls(sim, simCalls, static scenario => scenario.CallsPerSession),
             LoadIterations(),
-            suite.Load?.Scenarios.Max(static load => load.StartTime + load.Duration) ?? TimeSpan.Zero,
+            suite.Load?.Duration ?? TimeSpan.Zero,
             ThinkMean.Rounded(thinkTicks))
         {
             CallsMax = simCallsMax + ReplayCalls(sim, simCallsMax, static scenario => scenario.CallsMaxPerSession),
@@ -45,11 +45,10 @@ internal sealed class PlanCostCalculator(Suite suite, ulong seed, Selection sele
         return sessions.Sum(session => Selected(picker.Pick(seed, session), callsOf));
     }
 
+    // A script's iterations are its own affair.
     private long? LoadIterations()
     {
         var scenarios = suite.Load?.Scenarios ?? [];
-        return scenarios.All(static load => load is ConstantArrivalRateSpec)
-            ? scenarios.Cast<ConstantArrivalRateSpec>().Sum(static load => (long)((Int128)load.Rate * load.Duration.Ticks / load.TimeUnit.Ticks))
-            : null;
+        return suite.Load is { Script: null } && scenarios.All(static load => load.IterationsMax is not null) ? scenarios.Sum(static load => load.IterationsMax) : suite.Load is null ? 0 : null;
     }
 }

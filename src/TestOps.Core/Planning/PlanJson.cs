@@ -149,7 +149,16 @@ public static class PlanJson
         ["driver"] = load.Driver,
         ["warm_up_ms"] = Milliseconds(load.WarmUp),
         ["scenarios"] = List(load.Scenarios, LoadScenario),
-        ["thresholds"] = List(load.Thresholds, static threshold => new JsonObject { ["metric"] = threshold.Metric, ["expression"] = threshold.Expression }),
+        ["http"] = Http(load.Http),
+        ["thresholds"] = List(load.Thresholds, static threshold => new JsonObject
+        {
+            ["metric"] = threshold.Metric,
+            ["expression"] = threshold.Expression,
+            ["abort_on_fail"] = threshold.AbortOnFail,
+            ["delay_abort_eval_ms"] = Milliseconds(threshold.DelayAbortEval),
+        }),
+        ["script"] = load.Script is { } script ? Script(script) : null,
+        ["k6"] = load.K6,
     };
 
     private static JsonObject LoadScenario(LoadScenarioSpec scenario)
@@ -163,16 +172,50 @@ public static class PlanJson
             ["duration_ms"] = Milliseconds(scenario.Duration),
             ["graceful_stop_ms"] = Milliseconds(scenario.GracefulStop),
             ["max_vus"] = scenario.VusMax,
+            ["tags"] = Members(scenario.Tags, static tag => JsonValue.Create(tag)),
         };
-        if (scenario is ConstantArrivalRateSpec rate)
+        foreach (var (name, value) in Shape(scenario))
         {
-            members["rate"] = rate.Rate;
-            members["time_unit_ms"] = Milliseconds(rate.TimeUnit);
-            members["pre_allocated_vus"] = rate.PreAllocatedVus;
+            members[name] = value;
         }
 
         return members;
     }
+
+    /// <summary>What an executor has beyond the others.</summary>
+    private static IEnumerable<(string Name, JsonNode? Value)> Shape(LoadScenarioSpec scenario) => scenario switch
+    {
+        RampingVusSpec ramp => [("start_vus", ramp.StartVus), ("stages", List(ramp.Stages, Stage)), ("graceful_ramp_down_ms", Milliseconds(ramp.GracefulRampDown))],
+        SharedIterationsSpec shared => [("iterations", shared.Iterations)],
+        PerVuIterationsSpec each => [("iterations", each.Iterations)],
+        ConstantArrivalRateSpec rate => [("rate", rate.Rate), ("time_unit_ms", Milliseconds(rate.TimeUnit)), ("pre_allocated_vus", rate.PreAllocatedVus)],
+        RampingArrivalRateSpec ramp =>
+        [
+            ("start_rate", ramp.StartRate), ("time_unit_ms", Milliseconds(ramp.TimeUnit)), ("stages", List(ramp.Stages, Stage)), ("pre_allocated_vus", ramp.PreAllocatedVus),
+        ],
+        _ => [],
+    };
+
+    private static JsonObject Stage(LoadStageSpec stage) => new() { ["duration_ms"] = Milliseconds(stage.Duration), ["target"] = stage.Target };
+
+    private static JsonObject Http(LoadHttpSpec http) => new()
+    {
+        ["version"] = http.Version,
+        ["max_redirects"] = http.MaxRedirects,
+        ["discard_response_bodies"] = http.DiscardResponseBodies,
+        ["no_connection_reuse"] = http.NoConnectionReuse,
+        ["no_vu_connection_reuse"] = http.NoVuConnectionReuse,
+        ["insecure_skip_tls_verify"] = http.InsecureSkipTlsVerify,
+        ["user_agent"] = http.UserAgent,
+        ["timeout_ms"] = http.Timeout is { } timeout ? Milliseconds(timeout) : null,
+    };
+
+    private static JsonObject Script(K6ScriptSpec script) => new()
+    {
+        ["file"] = script.File,
+        ["env"] = Members(script.Environment, static value => JsonValue.Create(value)),
+        ["args"] = List(script.Arguments, static argument => JsonValue.Create(argument)),
+    };
 
     private static JsonObject Replay(Plan plan, ReplaySpec replay) => new()
     {

@@ -123,6 +123,14 @@ public static class PlanText
 
     private static void WriteLoad(PlanWriter text, LoadSpec load)
     {
+        if (load.Script is { } script)
+        {
+            text.Title($"load: k6 runs {script.File}, unmodified");
+            text.Field("arguments", string.Join(' ', script.Arguments));
+            text.Field("variables", string.Join(", ", script.Environment.Keys.Order(StringComparer.Ordinal)));
+            return;
+        }
+
         text.Title($"load: driver {load.Driver}, at most {Number(LoadCapRules.VusMax(load))} virtual users at a time, warm-up {DurationText.Format(load.WarmUp)}");
         text.Table(
             ["scenario", "executor", "exec", "what", "start", "duration", "graceful stop"],
@@ -136,7 +144,9 @@ public static class PlanText
                 DurationText.Format(scenario.Duration),
                 DurationText.Format(scenario.GracefulStop),
             }));
-        text.Table(["threshold", "expression"], load.Thresholds.Select(static threshold => new[] { threshold.Metric, threshold.Expression }));
+        text.Table(
+            ["threshold", "expression", "aborts"],
+            load.Thresholds.Select(static threshold => new[] { threshold.Metric, threshold.Expression, !threshold.AbortOnFail ? "" : $"after {DurationText.Format(threshold.DelayAbortEval)}" }));
     }
 
     private static void WritePhases(PlanWriter text, IReadOnlyList<PhaseSpec> phases)

@@ -94,7 +94,15 @@ internal static class PlanWords
     public static string Of(LoadScenarioSpec scenario) => scenario switch
     {
         ConstantVusSpec constant => string.Create(CultureInfo.InvariantCulture, $"{constant.Vus} users"),
+        RampingVusSpec ramp => string.Create(CultureInfo.InvariantCulture, $"{ramp.StartVus} users{Of(ramp.Stages)}"),
+        SharedIterationsSpec shared => string.Create(CultureInfo.InvariantCulture, $"{shared.Iterations} iterations, shared by {shared.Vus} users"),
+        PerVuIterationsSpec each => string.Create(CultureInfo.InvariantCulture, $"{each.Iterations} iterations for each of {each.Vus} users"),
+        RampingArrivalRateSpec ramp => string.Create(
+            CultureInfo.InvariantCulture, $"{ramp.StartRate}{Of(ramp.Stages)} every {DurationText.Format(ramp.TimeUnit)}, {ramp.PreAllocatedVus} to {ramp.MaxVus} users"),
         ConstantArrivalRateSpec rate => string.Create(CultureInfo.InvariantCulture, $"{rate.Rate} every {DurationText.Format(rate.TimeUnit)}, {rate.PreAllocatedVus} to {rate.MaxVus} users"),
         _ => scenario.Executor,
     };
+
+    private static string Of(IReadOnlyList<LoadStageSpec> stages) =>
+        string.Concat(stages.Select(static stage => string.Create(CultureInfo.InvariantCulture, $", to {stage.Target} in {DurationText.Format(stage.Duration)}")));
 }

@@ -23,7 +23,7 @@ internal sealed class LoadDriver
         _profile = profile;
         _time = time;
         _append = append;
-        _totalSeconds = (long)Math.Ceiling(LoadProfile.DurationOf(load).TotalSeconds);
+        _totalSeconds = (long)Math.Ceiling(load.Duration.TotalSeconds);
     }
 
     /// <summary>Runs the profile to its end. Cancellation interrupts it: what was measured until then is the result.</summary>

@@ -11,9 +11,6 @@ public sealed class LoadProfile
     /// <summary>The executors in the order of the suite.</summary>
     public IReadOnlyList<Executor> Executors { get; }
 
-    /// <summary>From the first start to the last regular end, without graceful stop.</summary>
-    public static TimeSpan DurationOf(LoadSpec load) => load.Scenarios.Max(scenario => scenario.StartTime + scenario.Duration);
-
     /// <summary>Makes the users that exist from the start.</summary>
     public void Prepare()
     {

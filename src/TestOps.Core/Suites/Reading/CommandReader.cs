@@ -53,7 +53,8 @@ internal static class CommandReader
         return folder;
     }
 
-    private static string ReadPart(SuiteValue value, TemplatePlace place)
+    /// <summary>One argument, a template.</summary>
+    public static string ReadPart(SuiteValue value, TemplatePlace place)
     {
         var text = ReadTemplate(value, place);
         if (text.Contains('\0', StringComparison.Ordinal))

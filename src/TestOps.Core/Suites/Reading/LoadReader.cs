@@ -3,6 +3,8 @@ namespace TestOps.Core.Suites.Reading;
 /// <summary>The <c>load</c> section, with the option names of k6.</summary>
 internal static class LoadReader
 {
+    private const string ScenarioExample = "steady: { executor: constant-vus, vus: 10, duration: 30s, exec: ask }";
+
     public static LoadSpec? Read(SuiteValue value)
     {
         if (value.Map("load") is not { } map)
@@ -10,24 +12,41 @@ internal static class LoadReader
             return null;
         }
 
-        var scenarios = map.IsNotBuilt("script")
-            ? []
-            : map.Need<IReadOnlyList<LoadScenarioSpec>>("scenarios", [], "{ steady: { executor: constant-vus, vus: 10, duration: 30s, exec: ask } }", ReadScenarios);
+        var script = map.Read<K6ScriptSpec?>("script", null, file => K6ScriptReader.Read(file, map));
+        if (script is null)
+        {
+            map.Refuse("belongs to a k6 script", "add script: load.js, or remove it", "env", "args");
+        }
+
         return new LoadSpec
         {
-            Driver = map.Read("driver", "builtin", static driver => driver.Choice(["builtin"], ["k6"])),
+            Driver = map.Read("driver", script is null ? "builtin" : "k6", driver => ReadDriver(driver, script)),
             WarmUp = map.Read("warm_up", TimeSpan.FromSeconds(1), static warmUp => warmUp.Duration(TimeSpan.Zero, TimeSpan.FromMinutes(1))),
-            Scenarios = scenarios,
-            Thresholds = map.Read<IReadOnlyList<ThresholdSpec>>("thresholds", [], ThresholdReader.Read),
+            Http = map.Read("http", new LoadHttpSpec(), LoadHttpReader.Read),
+            Scenarios = script is null ? map.Need<IReadOnlyList<LoadScenarioSpec>>("scenarios", [], $"{{ {ScenarioExample} }}", ReadScenarios) : [],
+            Thresholds = script is null ? map.Read<IReadOnlyList<ThresholdSpec>>("thresholds", [], ThresholdReader.Read) : [],
+            Script = script,
+            K6 = map.Read<string?>("k6", null, static binary => binary.Text(1000)),
         };
+    }
+
+    private static string ReadDriver(SuiteValue value, K6ScriptSpec? script)
+    {
+        var driver = value.Choice(["builtin", "k6"], []);
+        if (script is not null && driver == "builtin")
+        {
+            value.Problem("the built-in driver does not run k6 scripts", "write driver: k6, or describe the load in load.scenarios");
+        }
+
+        return driver;
     }
 
     private static IReadOnlyList<LoadScenarioSpec> ReadScenarios(SuiteValue value)
     {
-        var entries = value.NamedEntries("write steady: { executor: constant-vus, vus: 10, duration: 30s, exec: ask }");
+        var entries = value.NamedEntries($"write {ScenarioExample}");
         if (value.Node is MapNode && entries.Count is 0 or > 100)
         {
-            value.Problem($"must have 1 to 100 scenarios, has {entries.Count}", "write steady: { executor: constant-vus, vus: 10, duration: 30s, exec: ask }");
+            value.Problem($"must have 1 to 100 scenarios, has {entries.Count}", $"write {ScenarioExample}");
         }
 
         return [.. entries.Select(static entry => LoadScenarioReader.Read(entry.Name, entry.Value)).OfType<LoadScenarioSpec>()];

@@ -19,20 +19,30 @@ internal static class ThresholdReader
                 expressions.Problem($"must have 1 to 100 expressions, has {items.Count}", "write [\"p(95)<500\"]");
             }
 
-            thresholds.AddRange(items.Select(item => new ThresholdSpec(metric, ReadExpression(item))));
+            thresholds.AddRange(items.Select(item => Read(metric, item)));
         }
 
         return thresholds;
     }
 
-    private static string ReadExpression(SuiteValue value)
+    private static ThresholdSpec Read(string metric, SuiteValue value)
     {
         if (value.Node is not MapNode)
         {
-            return value.Text(1000);
+            return new ThresholdSpec(metric, value.Text(1000));
         }
 
         var map = value.Map("load.thresholds.METRIC[]")!;
-        return map.Need("threshold", "", "\"p(95)<500\"", static threshold => threshold.Text(1000));
+        var abortOnFail = map.Read("abortOnFail", false, static flag => flag.Flag());
+        if (!abortOnFail)
+        {
+            map.Refuse("has no meaning without abortOnFail", "add abortOnFail: true, or remove it", "delayAbortEval");
+        }
+
+        return new ThresholdSpec(metric, map.Need("threshold", "", "\"p(95)<500\"", static threshold => threshold.Text(1000)))
+        {
+            AbortOnFail = abortOnFail,
+            DelayAbortEval = map.Read("delayAbortEval", TimeSpan.Zero, static delay => delay.Duration(TimeSpan.Zero, TimeSpan.FromHours(24))),
+        };
     }
 }
