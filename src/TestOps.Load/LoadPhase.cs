@@ -39,7 +39,7 @@ public sealed class LoadPhase : IPhase
         RefuseInvalid(load, context.Plan);
         var lease = await context.Engine.LeaseAsync(new LeaseRequest(LeasePurpose.Load), cancellationToken).ConfigureAwait(false);
         await using var leased = lease.ConfigureAwait(false);
-        var target = LoadTarget.Of(lease) ?? throw new TestOpsException(
+        var target = LoadTarget.Of(lease, load.Http) ?? throw new TestOpsException(
             IncidentCodes.EngineUnreachable, $"{context.Engine.DisplayName} gives the load phase no address to send requests to", "leave load out of the phases, or use an engine that serves HTTP");
         await TargetGuard.CheckAsync(_policy, target.BaseAddress, cancellationToken).ConfigureAwait(false);
         await context.ReportLeaseAsync(lease, Name, 0, cancellationToken).ConfigureAwait(false);

@@ -22,7 +22,7 @@ public sealed record LoadTarget
     public LoadHttpSpec Http { get; init; } = new();
 
     /// <summary>The target of a lease, or null where the engine has no address.</summary>
-    public static LoadTarget? Of(EngineLease lease) => lease.BaseAddress is not { } address
+    public static LoadTarget? Of(EngineLease lease, LoadHttpSpec http) => lease.BaseAddress is not { } address
         ? null
-        : new LoadTarget { BaseAddress = address, Headers = lease.Headers, Timeout = lease.Timeout, MaxBodyBytes = lease.MaxBodyBytes };
+        : new LoadTarget { BaseAddress = address, Headers = lease.Headers, Timeout = lease.Timeout, MaxBodyBytes = lease.MaxBodyBytes, Http = http };
 }
