@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using TestOps.Core.Engines;
 using TestOps.Core.Safety;
+using TestOps.Load.BuiltIn.Wires;
 
 namespace TestOps.Load.BuiltIn;
 
@@ -23,9 +24,24 @@ internal sealed class Dialer
         _tls = tls;
     }
 
+    /// <summary>A connection for HTTP/1.1, measured: plain or over TLS.</summary>
+    /// <exception cref="DialFailedException">There is none.</exception>
+    public async ValueTask<Wire> OpenAsync(Origin origin, CancellationToken cancellationToken)
+    {
+        if (!origin.IsTls && Epoll.IsSupported)
+        {
+            return await ConnectAsync(origin.Host, origin.Port, PolledWire.ConnectAsync, cancellationToken).ConfigureAwait(false);
+        }
+
+        var socket = await ConnectAsync(origin.Host, origin.Port, cancellationToken).ConfigureAwait(false);
+        return origin.IsTls ? new SecuredWire(socket, await SecureAsync(socket, origin.Host, SslApplicationProtocol.Http11, cancellationToken).ConfigureAwait(false)) : new SocketWire(socket);
+    }
+
     /// <summary>A connected socket, measured.</summary>
     /// <exception cref="DialFailedException">There is none.</exception>
-    public async ValueTask<Socket> ConnectAsync(string host, int port, CancellationToken cancellationToken)
+    public ValueTask<Socket> ConnectAsync(string host, int port, CancellationToken cancellationToken) => ConnectAsync(host, port, DialAsync, cancellationToken);
+
+    private async ValueTask<T> ConnectAsync<T>(string host, int port, Func<IPEndPoint, CancellationToken, ValueTask<T>> dial, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(s_limit, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
@@ -42,9 +58,9 @@ internal sealed class Dialer
             }
 
             var since = _meter.Now;
-            var socket = await DialAsync(addresses, host, port, both.Token).ConfigureAwait(false);
+            var connected = await DialFirstAsync(addresses, host, port, dial, both.Token).ConfigureAwait(false);
             _meter.Connected(since);
-            return socket;
+            return connected;
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -54,7 +70,7 @@ internal sealed class Dialer
 
     /// <summary>Secures a connection and measures the handshake; the stream owns the socket.</summary>
     /// <exception cref="DialFailedException">The handshake failed.</exception>
-    public async ValueTask<SslStream> SecureAsync(Socket socket, string host, SslApplicationProtocol protocol, CancellationToken cancellationToken)
+    private async ValueTask<SslStream> SecureAsync(Socket socket, string host, SslApplicationProtocol protocol, CancellationToken cancellationToken)
     {
         var wire = new MeteredStream(new NetworkStream(socket, ownsSocket: true), _meter, counts: true, marks: false);
         var verdict = new CertificateVerdict();
@@ -102,26 +118,19 @@ internal sealed class Dialer
         }
     }
 
-    private static async Task<Socket> DialAsync(IPAddress[] addresses, string host, int port, CancellationToken cancellationToken)
+    private static async ValueTask<T> DialFirstAsync<T>(IPAddress[] addresses, string host, int port, Func<IPEndPoint, CancellationToken, ValueTask<T>> dial, CancellationToken cancellationToken)
     {
         SocketException? failure = null;
         foreach (var address in addresses)
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(new IPEndPoint(address, port), cancellationToken).ConfigureAwait(false);
-                return socket;
+                return await dial(new IPEndPoint(address, port), cancellationToken).ConfigureAwait(false);
             }
             catch (SocketException e)
             {
-                socket.Dispose();
+                cancellationToken.ThrowIfCancellationRequested();
                 failure = e;
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
             }
         }
 
@@ -132,5 +141,20 @@ internal sealed class Dialer
             var other => ($"no connection ({other})", ErrorCodes.Dial),
         };
         throw new DialFailedException(new EngineFailure(EngineFailureKind.Unreachable, $"{host}:{port}: {text}", code), failure);
+    }
+
+    private static async ValueTask<Socket> DialAsync(IPEndPoint address, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }

@@ -1,24 +1,22 @@
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using TestOps.Load.BuiltIn.Wires;
 
 namespace TestOps.Load.BuiltIn.Http1;
 
 /// <summary>A connection of one virtual user that carries one request at a time, plain or over TLS.</summary>
 internal sealed class Http1Connection : IAbortable, IDisposable
 {
-    private readonly Socket _socket;
-    private readonly SslStream? _secured;
+    private readonly Wire _wire;
     private readonly CallMeter _meter;
     private ValueTask<int> _reading;
     private bool _isReading;
     private bool _isUsed;
     private Task? _writing;
 
-    public Http1Connection(Socket socket, SslStream? secured, CallMeter meter, long bodyMax)
+    public Http1Connection(Wire wire, CallMeter meter, long bodyMax)
     {
-        _socket = socket;
-        _secured = secured;
+        _wire = wire;
         _meter = meter;
         Answer = new AnswerParser(bodyMax);
     }
@@ -43,7 +41,7 @@ internal sealed class Http1Connection : IAbortable, IDisposable
         Answer.Begin(isHead);
         try
         {
-            _reading = ReadAsync();
+            _reading = _wire.ReadAsync(Answer.Room);
         }
         catch (ObjectDisposedException)
         {
@@ -82,7 +80,7 @@ internal sealed class Http1Connection : IAbortable, IDisposable
         {
             if (!_isReading)
             {
-                _reading = ReadAsync();
+                _reading = _wire.ReadAsync(Answer.Room);
             }
 
             _isReading = false;
@@ -98,7 +96,7 @@ internal sealed class Http1Connection : IAbortable, IDisposable
                 _meter.AfterRead();
             }
 
-            if (_secured is null)
+            if (!_wire.CountsBytes)
             {
                 _meter.Received(count);
             }
@@ -109,7 +107,7 @@ internal sealed class Http1Connection : IAbortable, IDisposable
         return state;
     }
 
-    public void Abort() => _socket.Dispose();
+    public void Abort() => _wire.Abort();
 
     /// <summary>Ends the connection where the request is still being written, and waits until its buffers are nobody's any more.</summary>
     public async ValueTask EndWriteAsync()
@@ -123,9 +121,7 @@ internal sealed class Http1Connection : IAbortable, IDisposable
 
     public void Dispose()
     {
-        // The socket goes first: a farewell of TLS to somebody who does not read would be waited for.
-        _socket.Dispose();
-        _secured?.Dispose();
+        _wire.Dispose();
         if (!_isReading)
         {
             Answer.Dispose();
@@ -179,25 +175,13 @@ internal sealed class Http1Connection : IAbortable, IDisposable
         }
     }
 
-    private ValueTask<int> ReadAsync() => _secured is null ? _socket.ReceiveAsync(Answer.Room, SocketFlags.None) : _secured.ReadAsync(Answer.Room);
-
     private ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        if (_secured is not null)
+        if (!_wire.CountsBytes)
         {
-            return _secured.WriteAsync(bytes);
+            _meter.Sent(bytes.Length);
         }
 
-        _meter.Sent(bytes.Length);
-        var sending = _socket.SendAsync(bytes, SocketFlags.None);
-        return sending.IsCompletedSuccessfully && sending.Result == bytes.Length ? ValueTask.CompletedTask : SendOnAsync(sending, bytes);
-    }
-
-    private async ValueTask SendOnAsync(ValueTask<int> sending, ReadOnlyMemory<byte> bytes)
-    {
-        for (bytes = bytes[await sending.ConfigureAwait(false)..]; !bytes.IsEmpty;)
-        {
-            bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false)..];
-        }
+        return _wire.WriteAsync(bytes);
     }
 }

@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using TestOps.Core.Engines;
@@ -81,9 +80,8 @@ internal sealed class Http1Exchange : IExchange
 
     private async ValueTask<Http1Connection> DialAsync(Hop hop, CallLimit limit)
     {
-        var socket = await _dialer.ConnectAsync(hop.Origin.Host, hop.Origin.Port, limit.Token).ConfigureAwait(false);
-        var secured = hop.Origin.IsTls ? await _dialer.SecureAsync(socket, hop.Origin.Host, SslApplicationProtocol.Http11, limit.Token).ConfigureAwait(false) : null;
-        var connection = new Http1Connection(socket, secured, _meter, _target.MaxBodyBytes);
+        var wire = await _dialer.OpenAsync(hop.Origin, limit.Token).ConfigureAwait(false);
+        var connection = new Http1Connection(wire, _meter, _target.MaxBodyBytes);
         connection.TryBegin(hop.Method == "HEAD");
         return connection;
     }
