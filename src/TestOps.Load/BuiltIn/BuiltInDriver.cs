@@ -14,7 +14,7 @@ internal sealed class BuiltInDriver(LoadSpec load, TargetPolicy policy) : ILoadD
 {
     public async Task<LoadMeasurement> MeasureAsync(PhaseContext context, EngineLease lease, CancellationToken cancellationToken)
     {
-        var target = LoadTarget.Of(lease)!;
+        var target = LoadTarget.Of(lease, load.Http)!;
         var sessions = new LoadSessions(context, target.BaseAddress.Port);
         await ClientWarmUp.RunAsync(load, policy, context.Time, sessions.ForWarmUp, cancellationToken).ConfigureAwait(false);
         var board = new SampleBoard(new ThresholdSet(load).Selectors, Endpoints(context.Plan.Suite));

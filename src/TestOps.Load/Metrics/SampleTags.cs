@@ -10,7 +10,9 @@ namespace TestOps.Load.Metrics;
 /// <param name="ErrorCode">k6's error code; 0 without an error.</param>
 /// <param name="IsExpected">Whether the answer counts as expected.</param>
 /// <param name="Check">Name of the check.</param>
-public readonly record struct SampleTags(ScenarioTags Scenario, string? Name = null, string? Method = null, int Status = 0, int ErrorCode = 0, bool IsExpected = false, string? Check = null)
+/// <param name="Protocol">Protocol of the answer as k6 names it: <c>HTTP/1.1</c>, <c>HTTP/1.0</c> or <c>HTTP/2.0</c>.</param>
+public readonly record struct SampleTags(
+    ScenarioTags Scenario, string? Name = null, string? Method = null, int Status = 0, int ErrorCode = 0, bool IsExpected = false, string? Check = null, string? Protocol = null)
 {
     /// <summary>Whether a tag has a value, both as k6 writes them.</summary>
     public bool Has(string tag, string value) => tag switch
@@ -22,7 +24,7 @@ public readonly record struct SampleTags(ScenarioTags Scenario, string? Name = n
         "error_code" => ErrorCode != 0 && IsNumber(value, ErrorCode),
         "expected_response" => value == (IsExpected ? "true" : "false"),
         "check" => Check == value,
-        "proto" => value == "HTTP/1.1",
+        "proto" => Protocol == value,
         _ => Scenario.Has(tag, value),
     };
 

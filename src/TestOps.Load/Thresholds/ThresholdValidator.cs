@@ -42,13 +42,6 @@ public static class ThresholdValidator
     private static SuiteProblem? JudgeTag(string path, string tag, string value, MetricDefinition metric, LoadSpec load)
     {
         var hasScenario = metric.Tags.Contains("scenario", StringComparer.Ordinal);
-        if (tag == "scenario" && hasScenario)
-        {
-            return load.Scenarios.Any(scenario => scenario.Name == value)
-                ? null
-                : new SuiteProblem(path, 0, $"there is no load scenario '{value}'", $"use one of {string.Join(", ", load.Scenarios.Select(static scenario => scenario.Name))}");
-        }
-
         if (metric.Tags.Contains(tag, StringComparer.Ordinal))
         {
             return null;
