@@ -30,8 +30,7 @@ internal sealed class BuiltInDriver(LoadSpec load, TargetPolicy policy) : ILoadD
         Driver = "builtin",
         Duration = measured.Result.Duration,
         Summary = LoadSummary.Of(measured.Result),
-        Scenarios = [.. measured.Executors.Select(static executor => new ScenarioTally(
-            executor.Scenario.Name, executor.Complete, executor.Interrupted, executor.Dropped, executor.Scenario.VusMax))],
+        Scenarios = [.. measured.Executors.Select(Tally)],
         Requests = measured.Result.Seconds.Sum(static second => second.Requests),
         Failed = measured.Result.Seconds.Sum(static second => second.Failed),
         Unanswered = measured.Result.Seconds.Sum(static second => second.Unanswered),
@@ -42,6 +41,12 @@ internal sealed class BuiltInDriver(LoadSpec load, TargetPolicy policy) : ILoadD
         Failures = failures,
         Generator = measured.Generator,
     };
+
+    private static ScenarioTally Tally(Executor executor)
+    {
+        var tally = new ScenarioTally(executor.Scenario.Name, executor.Complete, executor.Interrupted, executor.Dropped, executor.Scenario.VusMax);
+        return executor.Scenario.StartsPerSecondMax > 0 ? tally : tally with { DropReason = $"they had not begun when maxDuration ({DurationText.Format(executor.Scenario.Duration)}) was over" };
+    }
 
     private IEnumerable<string> Endpoints(Suite suite) =>
         from scenario in suite.Sim?.Scenarios ?? []

@@ -32,7 +32,7 @@ internal static class LoadWarnings
         let count = scenario.Dropped.ToString(CultureInfo.InvariantCulture)
         select new LoadWarning(
             IncidentCodes.LoadDroppedIterations,
-            $"scenario {scenario.Name} dropped {count} of its planned iterations: no virtual user was free in time (at most {scenario.VusMax})",
+            $"scenario {scenario.Name} dropped {count} of its planned iterations: {scenario.DropReason}",
             ("scenario", scenario.Name),
             ("value", count));
 
