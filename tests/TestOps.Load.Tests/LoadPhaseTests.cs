@@ -44,6 +44,8 @@ public sealed class LoadPhaseTests
         bench.Metric("iteration_start_lag").Unit.Should().Be("ms");
         bench.Gate("load/iterations").Holds.Should().BeTrue();
         bench.Gate("load/answers").Value.Should().Be($"{seen} of {seen}");
+        bench.Gate("load/generator").Limit.Should().Be("within its limits");
+        bench.Context.Artifacts["k6"]["generator"]!["trustworthy"]!.GetValue<bool>().Should().Be(bench.Gate("load/generator").Value == "within its limits");
         bench.Gate("load/http_req_failed rate<0.01").Should().BeEquivalentTo(new { Holds = (bool?)true, Value = "0", Limit = "< 0.01", Margin = "0.01" });
         bench.Gate("load/http_req_duration{scenario:steady,name:ask} p(95)<5000").Value.Should().MatchRegex(@"^[0-9.]+ ms$");
         bench.Gate("load/http_reqs{status:404} count<1").Holds.Should().BeNull("k6 would take 0 for it");
