@@ -78,8 +78,17 @@ public sealed record MetricMeasured(string Phase, string Name, double? Value, st
     public override string? Message => null;
 }
 
-/// <summary>A mergeable histogram of one second of load: HdrHistogram V2, compressed, base64, in microseconds; with the counters of that second.</summary>
-public sealed record LoadSecondMeasured(string Phase, int Second, long Requests, long Failed, long Dropped, int Vus, string DurationHistogram) : RunEvent
+/// <summary>What one second of load brought: its counters and a mergeable histogram.</summary>
+/// <param name="Phase">The phase that measured.</param>
+/// <param name="Second">Number of the second, from 0.</param>
+/// <param name="Requests">Requests that ended in it.</param>
+/// <param name="Failed">Those of them that failed.</param>
+/// <param name="Dropped">Planned starts that did not happen.</param>
+/// <param name="Vus">Virtual users at work at its end.</param>
+/// <param name="DurationHistogram"><c>http_req_duration</c>: HdrHistogram V2, compressed, base64, in microseconds.</param>
+/// <param name="Thresholds">How the thresholds stand over everything since the start, in the order of the suite; null in seconds without an evaluation.</param>
+public sealed record LoadSecondMeasured(
+    string Phase, int Second, long Requests, long Failed, long Dropped, int Vus, string DurationHistogram, IReadOnlyList<ThresholdStanding>? Thresholds = null) : RunEvent
 {
     /// <inheritdoc />
     public override string Subsystem => Phase;

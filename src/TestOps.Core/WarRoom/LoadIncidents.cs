@@ -54,11 +54,12 @@ internal static class LoadIncidents
         new()
         {
             Code = IncidentCodes.LoadDroppedIterations,
-            Title = "Iterations of an arrival-rate scenario could not be started in time",
+            Title = "Planned iterations of a load could not be started in time",
             Severity = EventSeverity.Warning,
-            Suggestion = "[{value} iterations were dropped. ]The rate that the suite asks for was not reached: all VUs were busy."
+            Suggestion = "[{value} iterations were dropped. ]Where the suite asks for a rate, it was not reached: all VUs were busy."
                 + " If the engine's latency rose at the same time, the engine is too slow for this rate."
-                + " Otherwise raise preAllocatedVUs or maxVUs[ of scenario '{scenario}']: rate x latency in seconds is the least that can do.",
+                + " Otherwise raise preAllocatedVUs or maxVUs[ of scenario '{scenario}']: rate x latency in seconds is the least that can do."
+                + " Where the suite asks for a number of iterations, maxDuration was over before all had begun.",
             Reproduce = RunAgain,
             Identity = ["scenario"],
         },

@@ -54,15 +54,10 @@ internal sealed class SampleSeries
         Add(_iterationDuration, tags, durationNs);
     }
 
-    public void AddStart(in SampleTags tags, bool isDropped, long lagNs)
-    {
-        // A start that found its user is a sample of 0: dropped iterations were watched for, and none was seen.
-        Add(_dropped, tags, isDropped ? 1 : 0);
-        if (!isDropped)
-        {
-            Add(_startLag, tags, lagNs);
-        }
-    }
+    // A start that found its user is a sample of 0: dropped iterations were watched for, and none was seen.
+    public void AddDropped(in SampleTags tags, long count) => Add(_dropped, tags, count);
+
+    public void AddStartLag(in SampleTags tags, long lagNs) => Add(_startLag, tags, lagNs);
 
     public void AddData(in SampleTags tags, long sentBytes, long receivedBytes)
     {
@@ -70,21 +65,21 @@ internal sealed class SampleSeries
         Add(_received, tags, receivedBytes);
     }
 
-    public void MergeInto(SortedDictionary<string, MetricSink> sinks)
+    public void MergeInto(SortedDictionary<string, MetricSink> sinks, IReadOnlySet<string>? keys)
     {
         foreach (var rate in (ReadOnlySpan<Series<RateSink>>)[_checks, _failed])
         {
-            rate.MergeInto(sinks);
+            rate.MergeInto(sinks, keys);
         }
 
         foreach (var counter in (ReadOnlySpan<Series<CounterSink>>)[_dropped, _iterations, _received, _requests, _sent])
         {
-            counter.MergeInto(sinks);
+            counter.MergeInto(sinks, keys);
         }
 
         foreach (var trend in (ReadOnlySpan<Series<TrendSink>>)[_blocked, _connecting, _duration, _intended, _iterationDuration, _receiving, _sending, _startLag, _tls, _waiting])
         {
-            trend.MergeInto(sinks);
+            trend.MergeInto(sinks, keys);
         }
     }
 

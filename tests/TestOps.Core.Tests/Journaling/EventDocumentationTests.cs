@@ -35,6 +35,7 @@ public sealed class EventDocumentationTests
             _ when type == typeof(bool) => "boolean",
             _ when type == typeof(EventSeverity) => "severity",
             _ when type == typeof(JsonNode) => "JSON",
+            _ when type == typeof(IReadOnlyList<ThresholdStanding>) => "list",
             _ when type == typeof(double) || type == typeof(decimal) => "number",
             _ when type == typeof(int) || type == typeof(long) || type == typeof(ulong) => "integer",
             _ => throw new NotSupportedException($"{parameter.Name} is a {type}: name its kind here and in docs/reference/events.md."),

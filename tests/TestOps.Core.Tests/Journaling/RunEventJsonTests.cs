@@ -37,6 +37,16 @@ public sealed class RunEventJsonTests
             .Should().Be("""{"phase":"sim","gate":"sim/ask/status","holds":null,"value":"é <b>","limit":"all","margin":null,"detail":null}""");
 
     [Fact]
+    public void Serialize_LoadSecond_WritesHowTheThresholdsStand() =>
+        RunEventJson.Serialize(new LoadSecondMeasured("load", 1, 30, 2, 0, 5, "", [new("http_req_duration", "p(95)<500", 12.5, true), new("checks", "rate>0.9", null, null)]))
+            .Should().Be("""{"phase":"load","second":1,"requests":30,"failed":2,"dropped":0,"vus":5,"duration_histogram":"","thresholds":[{"metric":"http_req_duration","expression":"p(95)<500","value":12.5,"holds":true},{"metric":"checks","expression":"rate>0.9","value":null,"holds":null}]}""");
+
+    [Fact]
+    public void Deserialize_LoadSecondOfAnOlderVersion_HasNoThresholds() =>
+        RunEventJson.Deserialize("load_second", """{"phase":"load","second":1,"requests":30,"failed":2,"dropped":0,"vus":5,"duration_histogram":""}""")
+            .Should().BeOfType<LoadSecondMeasured>().Which.Thresholds.Should().BeNull();
+
+    [Fact]
     public void Serialize_Incident_WritesTheSeverityByName() =>
         RunEventJson.Serialize(new Notice("sim", EventSeverity.Warning, "x")).Should().Be("""{"source":"sim","level":"warning","text":"x"}""");
 

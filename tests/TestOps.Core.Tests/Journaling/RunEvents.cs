@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using TestOps.Core.Journaling;
@@ -28,12 +29,17 @@ internal static class RunEvents
 
     private static readonly Gen<JsonNode?> JsonOrNull = Gen.OneOf(Json.Select(json => (JsonNode?)json), Gen.Const((JsonNode?)null));
 
+    private static readonly Gen<IReadOnlyList<ThresholdStanding>?> Standings = Gen.OneOf(
+        Gen.Select(Text, Text, NumberOrNull, TruthOrNull).Select(x => new ThresholdStanding(x.Item1, x.Item2, x.Item3, x.Item4)).List[0, 3].Select(IReadOnlyList<ThresholdStanding>? (list) => list),
+        Gen.Const((IReadOnlyList<ThresholdStanding>?)null));
+
     public static Gen<RunEvent> Any { get; } = Gen.OneOf<RunEvent>(
         Gen.Select(Text, Text, Text, Gen.ULong, Json).Select(RunEvent (x) => new RunStarted(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5)),
         Gen.Select(Text, Text).Select(RunEvent (x) => new PhaseStarted(x.Item1, x.Item2)),
         Gen.Select(Text, Gen.Long, Gen.Long, Text, TextOrNull).Select(RunEvent (x) => new PhaseProgress(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5)),
         Gen.Select(Text, Text, NumberOrNull, Text, JsonOrNull).Select(RunEvent (x) => new MetricMeasured(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5)),
-        Gen.Select(Text, Gen.Int, Gen.Long, Gen.Long, Gen.Long, Gen.Int, Text).Select(RunEvent (x) => new LoadSecondMeasured(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5, x.Item6, x.Item7)),
+        Gen.Select(Text, Gen.Int, Gen.Long, Gen.Long, Gen.Long, Gen.Int, Text, Standings)
+            .Select(RunEvent (x) => new LoadSecondMeasured(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5, x.Item6, x.Item7, x.Item8)),
         Gen.Select(Text, Text, TruthOrNull, Text, Text, TextOrNull, TextOrNull).Select(RunEvent (x) => new GateMeasured(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5, x.Item6, x.Item7)),
         Gen.Select(Text, Text, Text, Gen.Long, Gen.Long, Gen.Int, Text, Text).Select(RunEvent (x) => new CheckFailed(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5, x.Item6, x.Item7, x.Item8)),
         Gen.Select(Gen.Int, Gen.Long, Gen.Int, Text, Text, Text, Text, Gen.Select(Text, Gen.Long, JsonOrNull)).Select(RunEvent (x) => new DivergenceFound(x.Item1, x.Item2, x.Item3, x.Item4, x.Item5, x.Item6, x.Item7, x.Item8.Item1, x.Item8.Item2, x.Item8.Item3)),
@@ -47,11 +53,12 @@ internal static class RunEvents
         Gen.Select(Text, Text).Select(RunEvent (x) => new ResultSealed(x.Item1, x.Item2)),
         Gen.Select(Text, Gen.Int, NumberOrNull, TextOrNull).Select(RunEvent (x) => new RunEnded(x.Item1, x.Item2, x.Item3, x.Item4)));
 
-    /// <summary>The event without its JSON values, which records compare by reference.</summary>
+    /// <summary>The event without its JSON values and lists, which records compare by reference.</summary>
     public static RunEvent WithoutJson(RunEvent runEvent) => runEvent switch
     {
         RunStarted started => started with { Plan = null! },
         MetricMeasured metric => metric with { Data = null },
+        LoadSecondMeasured second => second with { Thresholds = null },
         DivergenceFound divergence => divergence with { Around = null },
         MasksProposed proposed => proposed with { Masks = null!, Unmasked = null! },
         IncidentOpened incident => incident with { Evidence = null },
@@ -62,6 +69,7 @@ internal static class RunEvents
     {
         RunStarted started => [started.Plan],
         MetricMeasured metric => [metric.Data],
+        LoadSecondMeasured second => [JsonSerializer.SerializeToNode(second.Thresholds)],
         DivergenceFound divergence => [divergence.Around],
         MasksProposed proposed => [proposed.Masks, proposed.Unmasked],
         IncidentOpened incident => [incident.Evidence],
