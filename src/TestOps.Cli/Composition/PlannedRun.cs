@@ -17,7 +17,7 @@ internal sealed record PlannedRun(SuiteFile File, SuiteOverrides Overrides, Plan
         var problems = new List<SuiteProblem>(SuiteLines.Locate(file.Suite.SourceText, file.DataProblems));
         var suite = overrides.Apply(file.Suite);
         var plan = Collect(problems, () => PlanBuilder.Build(suite, file.Data, overrides.Seed, environment, caps, date, overrides.Selection, file.Files));
-        if (suite.Load is { } load)
+        if (LoadProfiles.Expand(suite).Load is { } load)
         {
             problems.AddRange(SuiteLines.Locate(suite.SourceText, ThresholdValidator.Validate(load)));
         }

@@ -131,7 +131,7 @@ public sealed class PhaseContext
     public Task<JournalEntry> OpenIncidentAsync(string code, string source, string text, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken)
     {
         var incident = IncidentCatalogue.Open(code, source, text, facts);
-        return AppendAsync(incident with { Reproduce = ReproduceCommand.Complete(incident.Reproduce, Plan, Overrides, Given) }, cancellationToken);
+        return AppendAsync(incident with { Reproduce = ReproduceCommand.Complete(incident.Reproduce, SuitePath, Plan, Overrides, Given) }, cancellationToken);
     }
 
     /// <summary>From here on the head is what it is.</summary>

@@ -1,0 +1,14 @@
+namespace TestOps.Core.Suites;
+
+/// <summary>A gate of a load relative to a baseline: a value may be worse than the baseline's, but not by more than every margin that is given.</summary>
+/// <param name="Key">What is compared, as written: <c>p(95)</c>, which is of <c>http_req_duration</c>, or <c>http_req_failed rate</c>.</param>
+/// <param name="WorseBy">Margin as a share of the baseline's value: 0.1 for 10 %. Null for none; one of the two is given.</param>
+/// <param name="And">Margin in the metric's unit: milliseconds, a share from 0 to 1, bytes or a count. Null for none.</param>
+public sealed record AgainstSpec(string Key, double? WorseBy, double? And)
+{
+    /// <summary>What kind of amount <see cref="And"/> was written as.</summary>
+    public AmountKind Kind { get; init; }
+
+    /// <summary>Id of the gate.</summary>
+    public string Gate => $"load/against {Key}";
+}
