@@ -80,9 +80,9 @@ public sealed class PlanBuilderTests
         => ProblemsOf(() => PlanBuilder.Build(Suite(), Rows(20), seed: null, environment, s_caps)).Should().Equal(expected);
 
     [Theory]
-    [InlineData(4, 10_000, 3600, "load.scenarios (line 11): the suite plans 5 virtual users at a time, the operator's cap is 4; lower vus and maxVUs, or raise the cap with --max-vus 5")]
-    [InlineData(1000, 4, 3600, "load.scenarios (line 11): the suite plans 5 iteration starts a second, the operator's cap is 4; lower rate, or raise the cap with --max-rate 5")]
-    [InlineData(1000, 10_000, 14, "load.scenarios (line 11): the suite plans a load of 15s, the operator's cap is 14s; shorten duration or startTime, or raise the cap with --max-duration 15s")]
+    [InlineData(4, 10_000, 3600, "load.scenarios (line 11): the suite plans 5 virtual users at a time, the operator's cap is 4; lower vus, maxVUs or the targets, or raise the cap with --max-vus 5")]
+    [InlineData(1000, 4, 3600, "load.scenarios (line 11): the suite plans 5 iteration starts a second, the operator's cap is 4; lower rate or the targets, or raise the cap with --max-rate 5")]
+    [InlineData(1000, 10_000, 14, "load.scenarios (line 11): the suite plans a load of 15s, the operator's cap is 14s; shorten duration, stages, maxDuration or startTime, or raise the cap with --max-duration 15s")]
     public void Build_BeyondTheCaps_NamesTheFlag(int vus, double rate, int seconds, string expected)
     {
         var caps = new LoadCaps { MaxVus = vus, MaxRate = rate, MaxDuration = TimeSpan.FromSeconds(seconds) };

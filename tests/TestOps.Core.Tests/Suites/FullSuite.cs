@@ -41,6 +41,30 @@ internal sealed partial class FullSuite
         return suite;
     }
 
+    /// <summary>The same with a k6 script for a load.</summary>
+    public static FullSuite Script()
+    {
+        var suite = Http();
+        suite.Root["load"] = new JsonObject
+        {
+            ["driver"] = "k6",
+            ["script"] = "load/shelf.js",
+            ["env"] = new JsonObject { ["BASE"] = "${engine.base}", ["KEY"] = "${env.KEY}" },
+            ["args"] = new JsonArray("--tag", "team=${vars.base}"),
+            ["k6"] = "/opt/k6",
+        };
+        return suite;
+    }
+
+    /// <summary>A suite of the kind that has a key.</summary>
+    public static FullSuite With(SuiteKey key) => (key.Section, key.Name) switch
+    {
+        ("engine", "latency" or "fault") => Toron(),
+        ("engine", "command" or "env" or "directory" or "ready_timeout") => Process(),
+        ("load", "script" or "env" or "args" or "k6") => Script(),
+        _ => Http(),
+    };
+
     public SuiteReading Read() => SuiteReader.Read(Root.ToJsonString(), "full.json");
 
     /// <summary>All mappings, with their path and their section of the catalogue.</summary>
@@ -66,6 +90,7 @@ internal sealed partial class FullSuite
         var section = Overrides().Replace(Step().Replace(path, "steps[]$2"), "engine");
         section = Index().Replace(section, "[]");
         section = section.Replace("steps[].", "", StringComparison.Ordinal);
+        section = Stage().Replace(section, "load.scenarios.NAME.stages[]");
         section = Named().Replace(section, "$1.NAME");
         return Thresholds().Replace(section, "load.thresholds.METRIC[]");
     }
@@ -81,6 +106,9 @@ internal sealed partial class FullSuite
 
     [GeneratedRegex(@"^(environments|sim\.data|sim\.scenarios|sim\.metrics|load\.scenarios|keep|phases)\.[^.]+$")]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"^load\.scenarios\.[^.]+\.stages\[\]$")]
+    private static partial Regex Stage();
 
     [GeneratedRegex(@"^load\.thresholds\..*\[\]$")]
     private static partial Regex Thresholds();

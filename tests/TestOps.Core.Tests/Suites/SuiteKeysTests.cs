@@ -31,7 +31,7 @@ public sealed partial class SuiteKeysTests
     public void BuiltKey_IsTakenByTheReader_AndItsValueIsJudged(string path)
     {
         var key = Find(path);
-        var suite = SuiteWith(key);
+        var suite = FullSuite.With(key);
         suite.Read().Problems.Should().BeEmpty();
 
         foreach (var (place, map) in suite.Maps(key.Section).Where(map => map.Map.ContainsKey(key.Name)).ToList())
@@ -66,7 +66,7 @@ public sealed partial class SuiteKeysTests
     {
         var key = Find(path);
         var (min, max) = LimitsOf(key);
-        var suite = SuiteWith(key);
+        var suite = FullSuite.With(key);
         var (place, map) = suite.Maps(key.Section).First(map => map.Map.ContainsKey(key.Name));
 
         RangeProblem(min).Should().BeNull();
@@ -108,13 +108,6 @@ public sealed partial class SuiteKeysTests
         { Type: "JSON" } => "${unclosed",
         { Name: "in" } => new JsonObject(),
         _ => new JsonArray(new JsonArray()),
-    };
-
-    private static FullSuite SuiteWith(SuiteKey key) => (key.Section, key.Name) switch
-    {
-        ("engine", "latency" or "fault") => FullSuite.Toron(),
-        ("engine", "command" or "env" or "directory" or "ready_timeout") => FullSuite.Process(),
-        _ => FullSuite.Http(),
     };
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";

@@ -46,9 +46,17 @@ public sealed class SuiteProblemTests
     [InlineData("duration: 5s", "duration: 10ms", "load.scenarios.steady.duration (line 13): must be a duration from 1s to 24h, was '10ms'; write 1s or more")]
     [InlineData("duration: 5s, ", "", "load.scenarios.steady (line 13): 'duration' is missing; add duration: 30s")]
     [InlineData("exec: ask", "exec: asks", "load.scenarios.steady.exec (line 13): 'asks' is no scenario of this suite; did you mean 'ask'?")]
-    [InlineData("vus: 2", "rate: 2", "load.scenarios.steady.rate (line 13): 'rate' belongs to constant-arrival-rate; remove it, or write executor: constant-arrival-rate")]
-    [InlineData("executor: constant-vus", "executor: ramping-vus", "load.scenarios.steady.executor (line 13): 'ramping-vus' is not built yet; write one of constant-vus, constant-arrival-rate")]
-    [InlineData("executor: constant-vus", "executor: constant-vu", "load.scenarios.steady.executor (line 13): must be one of constant-vus, constant-arrival-rate, was 'constant-vu'; did you mean 'constant-vus'?")]
+    [InlineData("vus: 2", "rate: 2", "load.scenarios.steady.rate (line 13): 'rate' belongs to constant-arrival-rate; remove it; constant-vus takes vus, duration")]
+    [InlineData("executor: constant-vus", "executor: externally-controlled", "load.scenarios.steady.executor (line 13): 'externally-controlled' is gone from k6 and not built here; write one of constant-vus, ramping-vus, shared-iterations, per-vu-iterations, constant-arrival-rate, ramping-arrival-rate")]
+    [InlineData("executor: constant-vus, vus: 2, duration: 5s", "executor: shared-iterations, vus: 3, iterations: 2", "load.scenarios.steady (line 13): iterations must be at least vus, was 2 with vus 3; write iterations: 3 or more, or fewer vus")]
+    [InlineData("executor: constant-vus, vus: 2, duration: 5s", "executor: ramping-vus, stages: []", "load.scenarios.steady.stages (line 13): must have 1 to 1000 stages, has 0; write [{ duration: 30s, target: 10 }]")]
+    [InlineData("executor: constant-vus, vus: 2, duration: 5s", "executor: ramping-vus, stages: [{ duration: 0s, target: 3 }]", "load.scenarios.steady.stages (line 13): must take from 1us to 24h in all, take 0s; give a stage a duration such as 30s")]
+    [InlineData("executor: constant-vus, vus: 2, duration: 5s", "executor: ramping-vus, startVUs: 0, stages: [{ duration: 1s, target: 0 }]", "load.scenarios.steady (line 13): no stage asks for a virtual user: startVUs and all targets are 0; give a stage a target of 1 or more")]
+    [InlineData("executor: constant-vus, vus: 2, duration: 5s", "executor: ramping-arrival-rate, preAllocatedVUs: 2, stages: [{ duration: 1s, target: 0 }]", "load.scenarios.steady (line 13): no stage starts an iteration: startRate and all targets are 0; give a stage a target of 1 or more")]
+    [InlineData("exec: ask", "exec: ask, tags: { status: 200 }", "load.scenarios.steady.tags.status (line 13): 'status' is a tag that every sample has already; choose another name")]
+    [InlineData("load: { ", "load: { script: load.js, driver: k6, ", "load.scenarios (line 13): 'scenarios' belongs to the script where there is one; write it into the script's options")]
+    [InlineData("load: { ", "load: { env: { A: b }, ", "load.env (line 13): 'env' belongs to a k6 script; add script: load.js, or remove it")]
+    [InlineData("executor: constant-vus", "executor: constant-vu", "load.scenarios.steady.executor (line 13): must be one of constant-vus, ramping-vus, shared-iterations, per-vu-iterations, constant-arrival-rate, ramping-arrival-rate, was 'constant-vu'; did you mean 'constant-vus'?")]
     [InlineData("kind: http", "kind: grpc", "engine.kind (line 4): must be one of toron, http, process, was 'grpc'; write toron or another of them")]
     [InlineData("kind: http", "kind: dotnet", "engine.kind (line 4): 'dotnet' is not built yet; write one of toron, http, process")]
     [InlineData(", base_url: \"${vars.base}\"", "", "engine (line 4): 'base_url' is missing; add base_url: \"http://127.0.0.1:8080\"")]
@@ -133,12 +141,21 @@ public sealed class SuiteProblemTests
     }
 
     [Fact]
-    public void Read_ThresholdInLongForm_IsReserved()
+    public void Read_DelayWithoutAbort_HasNoMeaning()
     {
-        var text = Valid.Replace("load: { ", "load: { thresholds: { checks: [ { threshold: rate>0.9, abortOnFail: true } ] }, ", StringComparison.Ordinal);
+        var text = Valid.Replace("load: { ", "load: { thresholds: { checks: [ { threshold: rate>0.9, delayAbortEval: 5s } ] }, ", StringComparison.Ordinal);
 
         SuiteReader.Read(text, "shop.yaml").Problems.Select(static problem => problem.ToString()).Should().Equal(
-            "load.thresholds.checks[0].abortOnFail (line 13): 'abortOnFail' is not built yet; write the expression as text: the load runs to its end");
+            "load.thresholds.checks[0].delayAbortEval (line 13): 'delayAbortEval' has no meaning without abortOnFail; add abortOnFail: true, or remove it");
+    }
+
+    [Fact]
+    public void Read_ScriptForTheBuiltInDriver_IsAProblem()
+    {
+        var text = Valid[..Valid.IndexOf("load: {", StringComparison.Ordinal)] + "load: { driver: builtin, script: load.js }\n";
+
+        SuiteReader.Read(text, "shop.yaml").Problems.Select(static problem => problem.ToString()).Should().Equal(
+            "load.driver (line 13): the built-in driver does not run k6 scripts; write driver: k6, or describe the load in load.scenarios");
     }
 
     [Fact]

@@ -107,8 +107,38 @@ public sealed class SuiteReaderTests
     {
         var load = s_suite.Load!;
         load.WarmUp.Should().Be(TimeSpan.FromSeconds(2));
-        load.Scenarios.Should().Equal(
-            new ConstantVusSpec { Name = "users", Exec = "ask", Vus = 10, Duration = TimeSpan.FromSeconds(30), StartTime = TimeSpan.FromSeconds(5), GracefulStop = TimeSpan.Zero },
+        load.Http.Should().Be(new LoadHttpSpec
+        {
+            Version = "2",
+            MaxRedirects = 3,
+            DiscardResponseBodies = true,
+            NoConnectionReuse = true,
+            NoVuConnectionReuse = true,
+            InsecureSkipTlsVerify = true,
+            UserAgent = "shelf-load",
+            Timeout = TimeSpan.FromSeconds(5),
+        });
+        load.Duration.Should().Be(TimeSpan.FromMinutes(8));
+        load.Thresholds.Should().Equal(
+            new ThresholdSpec("http_req_duration{name:ask}", "p(95)<500"),
+            new ThresholdSpec("http_req_duration{name:ask}", "p(99)<900") { AbortOnFail = true, DelayAbortEval = TimeSpan.FromSeconds(10) },
+            new ThresholdSpec("http_req_failed", "rate<0.01"));
+    }
+
+    [Fact]
+    public void Read_LoadScenarios_AreTyped() => s_suite.Load!.Scenarios.Should().BeEquivalentTo(
+        new LoadScenarioSpec[]
+        {
+            new ConstantVusSpec
+            {
+                Name = "users",
+                Exec = "ask",
+                Vus = 10,
+                Duration = TimeSpan.FromSeconds(30),
+                StartTime = TimeSpan.FromSeconds(5),
+                GracefulStop = TimeSpan.Zero,
+                Tags = new Dictionary<string, string> { ["team"] = "core", ["wave"] = "1" },
+            },
             new ConstantArrivalRateSpec
             {
                 Name = "arrivals",
@@ -118,11 +148,45 @@ public sealed class SuiteReaderTests
                 Duration = TimeSpan.FromMinutes(2),
                 PreAllocatedVus = 20,
                 MaxVus = 50,
-            });
-        load.Thresholds.Should().Equal(
-            new ThresholdSpec("http_req_duration{name:ask}", "p(95)<500"),
-            new ThresholdSpec("http_req_duration{name:ask}", "p(99)<900"),
-            new ThresholdSpec("http_req_failed", "rate<0.01"));
+            },
+            new RampingArrivalRateSpec
+            {
+                Name = "surge",
+                Exec = "ask",
+                StartRate = 5,
+                Stages = [new(TimeSpan.FromSeconds(10), 50), new(TimeSpan.Zero, 10)],
+                Duration = TimeSpan.FromSeconds(10),
+                PreAllocatedVus = 20,
+                MaxVus = 60,
+                StartTime = TimeSpan.FromMinutes(3),
+            },
+            new RampingVusSpec
+            {
+                Name = "ramp",
+                Exec = "ask",
+                StartVus = 0,
+                Stages = [new(TimeSpan.FromSeconds(10), 20), new(TimeSpan.FromSeconds(5), 0)],
+                GracefulRampDown = TimeSpan.FromSeconds(3),
+                Duration = TimeSpan.FromSeconds(15),
+                StartTime = TimeSpan.FromMinutes(4),
+            },
+            new SharedIterationsSpec { Name = "shared", Exec = "ask", Vus = 4, Iterations = 100, Duration = TimeSpan.FromMinutes(1), StartTime = TimeSpan.FromMinutes(5) },
+            new PerVuIterationsSpec { Name = "each", Exec = "ask", Vus = 4, Iterations = 10, Duration = TimeSpan.FromMinutes(1), StartTime = TimeSpan.FromMinutes(7) },
+        },
+        static options => options.WithStrictOrdering().PreferringRuntimeMemberTypes());
+
+    [Fact]
+    public void Read_Script_IsTyped()
+    {
+        var load = FullSuite.Script().Read().Suite!.Load!;
+
+        (load.Driver, load.K6, load.Scenarios.Count, load.Duration).Should().Be(("k6", "/opt/k6", 0, TimeSpan.Zero));
+        load.Script.Should().BeEquivalentTo(new K6ScriptSpec
+        {
+            File = "load/shelf.js",
+            Environment = new Dictionary<string, string> { ["BASE"] = "${engine.base}", ["KEY"] = "${env.KEY}" },
+            Arguments = ["--tag", "team=${vars.base}"],
+        });
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class SuiteSchemaTests
     public async Task Key_WithAWrongValue_IsRefused_AsByTheReader(string path)
     {
         var key = SuiteKeys.All.Single(key => key.Path == path);
-        var suite = SuiteWith(key);
+        var suite = FullSuite.With(key);
         await ShouldBeValidAsync(suite.Root.ToJsonString());
 
         foreach (var map in suite.Maps(key.Section).Select(static map => map.Map).Where(map => map.ContainsKey(key.Name)).ToList())
@@ -142,13 +142,6 @@ public sealed class SuiteSchemaTests
 
     private static JsonObject DefinitionOf(string section) =>
         section.Length == 0 ? Tree : (JsonObject)Tree["$defs"]![section.Replace("[]", ".item", StringComparison.Ordinal)]!;
-
-    private static FullSuite SuiteWith(SuiteKey key) => (key.Section, key.Name) switch
-    {
-        ("engine", "latency" or "fault") => FullSuite.Toron(),
-        ("engine", "command" or "env" or "directory" or "ready_timeout") => FullSuite.Process(),
-        _ => FullSuite.Http(),
-    };
 
     private static async Task ShouldBeValidAsync(string json) => (await ProblemsAsync(json)).Should().BeEmpty();
 

@@ -139,7 +139,7 @@ internal static class LoadScenarioReader
         var own = s_owned.Where(owned => owned.Executors.Contains(executor)).Select(static owned => owned.Key).ToList();
         foreach (var (key, executors) in s_owned.Where(owned => !own.Contains(owned.Key)))
         {
-            map.Refuse($"belongs to {string.Join(" and ", executors)}", $"remove it; {executor} takes {string.Join(", ", own)}", key);
+            map.Refuse($"belongs to {string.Join(", ", executors)}", $"remove it; {executor} takes {string.Join(", ", own)}", key);
         }
     }
 

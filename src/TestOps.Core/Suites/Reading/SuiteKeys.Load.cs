@@ -29,7 +29,7 @@ public static partial class SuiteKeys
         Key("load.scenarios.NAME", "exec", "name", "required", "a scenario of sim", "what each iteration runs"),
         Key("load.scenarios.NAME", "startTime", "duration", "0s", "0s to 24h", "delay before the scenario starts"),
         Key("load.scenarios.NAME", "gracefulStop", "duration", "30s", "0s to 1h", "time that running iterations get at the end"),
-        Key("load.scenarios.NAME", "tags", "mapping", "none", "name: template; at most 20, none of k6's own", "tags of every sample of the scenario, for thresholds; the values are plain text"),
+        Key("load.scenarios.NAME", "tags", "mapping", "none", "name: text; at most 20, none of k6's own", "tags of every sample of the scenario, for thresholds"),
         Key("load.scenarios.NAME", "duration", "duration", "required", "1s to 24h", "constant-vus, constant-arrival-rate: without start time and graceful stop"),
         Key("load.scenarios.NAME", "vus", "integer", "1", "1 to 100000", "constant-vus, shared-iterations, per-vu-iterations: virtual users"),
         Key("load.scenarios.NAME", "iterations", "integer", "1", "1 to 1000000000", "shared-iterations: of all users together, at least vus; per-vu-iterations: of each user"),

@@ -86,7 +86,7 @@ internal static class ValueSchema
         { Section: "steps[]", Name: "form" } => SchemaLimit.Entries(key, Map(OrList(Reference(Scalar)))),
         { Section: "steps[]", Name: "keep" } => Map(Either(Pattern(Pointer), Reference("keep.NAME"))),
         { Section: "steps[]", Name: "with" } => Map(new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "null") }),
-        _ when key.Limit.StartsWith("name: template", StringComparison.OrdinalIgnoreCase) => Map(Reference(Scalar)),
+        _ when ((string[])["name: template", "name: text"]).Any(words => key.Limit.StartsWith(words, StringComparison.OrdinalIgnoreCase)) => Map(Reference(Scalar)),
         _ when SuiteKeys.Sections.Contains(key.Path + ".NAME") => SchemaLimit.Entries(key, Map(Reference(key.Path + ".NAME"))),
         _ => Section(key) is { Count: > 0 } section ? section : Typed("object"),
     };
