@@ -7,16 +7,14 @@ using TestOps.Core.Safety;
 using TestOps.Core.Suites;
 using TestOps.Core.WarRoom;
 using TestOps.Load.BuiltIn;
-using TestOps.Load.Metrics;
-using TestOps.Load.Profiles;
 using TestOps.Load.Reporting;
 using TestOps.Load.Thresholds;
 
 namespace TestOps.Load;
 
 /// <summary>
-/// The load phase with the built-in driver: leases the engine, warms its client up on a loopback stub, runs the suite's profile against the lease's address,
-/// writes a record a second, judges the thresholds.
+/// The load phase: leases the engine, lets the driver of the suite run its load against the lease's address with a record a second, and reports what was measured: metrics, gates,
+/// warnings, and the section <c>k6</c> of the snapshot.
 /// </summary>
 public sealed class LoadPhase : IPhase
 {
@@ -37,21 +35,20 @@ public sealed class LoadPhase : IPhase
     {
         var load = context.Plan.Suite.Load ?? throw new InvalidOperationException("The plan has no load section.");
         RefuseInvalid(load, context.Plan);
+        ILoadDriver driver = new BuiltInDriver(load, _policy);
         var lease = await context.Engine.LeaseAsync(new LeaseRequest(LeasePurpose.Load), cancellationToken).ConfigureAwait(false);
         await using var leased = lease.ConfigureAwait(false);
-        var target = LoadTarget.Of(lease) ?? throw new TestOpsException(
+        var address = lease.BaseAddress ?? throw new TestOpsException(
             IncidentCodes.EngineUnreachable, $"{context.Engine.DisplayName} gives the load phase no address to send requests to", "leave load out of the phases, or use an engine that serves HTTP");
-        await TargetGuard.CheckAsync(_policy, target.BaseAddress, cancellationToken).ConfigureAwait(false);
+        await TargetGuard.CheckAsync(_policy, address, cancellationToken).ConfigureAwait(false);
         await context.ReportLeaseAsync(lease, Name, 0, cancellationToken).ConfigureAwait(false);
 
-        var sessions = new LoadSessions(context, lease.BaseAddress?.Port);
-        await ClientWarmUp.RunAsync(load, _policy, context.Time, sessions.ForWarmUp, cancellationToken).ConfigureAwait(false);
-        var measurement = await MeasureAsync(context, load, target, sessions, cancellationToken).ConfigureAwait(false) with { Host = lease.Host };
+        var measurement = await driver.MeasureAsync(context, lease, cancellationToken).ConfigureAwait(false) with { Host = lease.Host };
 
         await context.ReportEndOfProcessAsync(lease, Name, CancellationToken.None).ConfigureAwait(false);
 
         // What was measured is reported even where the run is being cancelled: the runner's second token, not this one, ends that.
-        await LoadReport.WriteAsync(context, load, measurement, cancellationToken.IsCancellationRequested, CancellationToken.None).ConfigureAwait(false);
+        await LoadReport.WriteAsync(context, measurement, cancellationToken.IsCancellationRequested, CancellationToken.None).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -64,17 +61,4 @@ public sealed class LoadPhase : IPhase
             throw new InvalidSuiteException(string.Create(CultureInfo.InvariantCulture, $"load of {plan.Suite.Name}"), problems);
         }
     }
-
-    private async Task<LoadMeasurement> MeasureAsync(PhaseContext context, LoadSpec load, LoadTarget target, LoadSessions sessions, CancellationToken cancellationToken)
-    {
-        var board = new SampleBoard(load.Thresholds.Select(threshold => Selector(threshold.Metric)));
-        using var users = new UserPool(() => new LoadHttpClient(target, _policy, context.Time), board);
-        var executors = load.Scenarios.Select(scenario => Executor.For(scenario, sessions.For(scenario, target.BaseAddress), users, board)).ToList();
-        var driver = new LoadDriver(load, board, users, new LoadProfile(executors), context.Time, runEvent => context.AppendAsync(runEvent, CancellationToken.None));
-        var measurement = await driver.RunAsync(cancellationToken).ConfigureAwait(false);
-        return measurement with { FailedCalls = sessions.Failed };
-    }
-
-    private static MetricSelector Selector(string key) =>
-        MetricSelector.TryParse(key, out var selector, out var reason) ? selector : throw new InvalidOperationException($"{key} was validated, but {reason}.");
 }

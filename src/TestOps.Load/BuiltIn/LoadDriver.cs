@@ -27,7 +27,7 @@ internal sealed class LoadDriver
     }
 
     /// <summary>Runs the profile to its end. Cancellation interrupts it: what was measured until then is the result.</summary>
-    public async Task<LoadMeasurement> RunAsync(CancellationToken cancellationToken)
+    public async Task<ProfileMeasurement> RunAsync(CancellationToken cancellationToken)
     {
         _profile.Prepare();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -45,7 +45,7 @@ internal sealed class LoadDriver
             await running.ConfigureAwait(false);
         }
 
-        return new LoadMeasurement(_board.Finish(TimeSpan.FromTicks(clock.NowNs / TimeSpan.NanosecondsPerTick)), _profile.Executors, watch.Report());
+        return new ProfileMeasurement(_board.Finish(TimeSpan.FromTicks(clock.NowNs / TimeSpan.NanosecondsPerTick)), _profile.Executors, watch.Report());
     }
 
     private async Task ReportSecondsAsync(LoadClock clock, Task running, GeneratorWatch watch)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TestOps.Core.Journaling;
-using TestOps.Load.BuiltIn;
 using TestOps.Load.Metrics;
 using TestOps.Load.Thresholds;
 
@@ -15,7 +14,7 @@ internal static class LoadGates
     /// <summary>The gate that asks for answers.</summary>
     public const string AnswersGate = "load/answers";
 
-    public static IReadOnlyList<GateMeasured> Of(LoadMeasurement measurement, IReadOnlyList<ThresholdOutcome> outcomes) =>
+    public static IReadOnlyList<GateMeasured> Of(LoadMeasurement measurement) =>
     [
         new(
             LoadPhase.PhaseName,
@@ -24,16 +23,17 @@ internal static class LoadGates
             Count(measurement.Complete, "iteration"),
             "at least 1",
             null,
-            measurement.Complete > 0 ? null : $"{Count(measurement.Interrupted, "iteration")} interrupted, {Count(measurement.Executors.Sum(executor => executor.Dropped), "start")} dropped"),
-        Answers(measurement, outcomes),
-        .. outcomes.Select(Of),
+            measurement.Complete > 0 ? null : $"{Count(measurement.Interrupted, "iteration")} interrupted, {Count(measurement.Dropped, "start")} dropped"),
+        Answers(measurement),
+        .. measurement.DriverGates.Select(static gate => new GateMeasured(LoadPhase.PhaseName, $"load/{gate.Name}", gate.Holds, gate.Value, gate.Limit, null, gate.Detail)),
+        .. measurement.Thresholds.Select(Of),
     ];
 
     // A refused connection is quick: without a limit on failures a dead engine would keep every latency threshold.
-    private static GateMeasured Answers(LoadMeasurement measurement, IReadOnlyList<ThresholdOutcome> outcomes)
+    private static GateMeasured Answers(LoadMeasurement measurement)
     {
         var answered = measurement.Requests - measurement.Unanswered;
-        var isJudged = outcomes.Any(outcome => outcome.Threshold.Metric.Split('{', 2)[0] is MetricNames.HttpReqFailed or MetricNames.Checks);
+        var isJudged = measurement.Thresholds.Any(static threshold => threshold.Metric.Split('{', 2)[0] is MetricNames.HttpReqFailed or MetricNames.Checks);
         var holds = answered > 0 && (isJudged || measurement.Unanswered == 0);
         return new GateMeasured(
             LoadPhase.PhaseName,
@@ -45,25 +45,25 @@ internal static class LoadGates
             holds ? null : answered == 0 ? "without an answer nothing was measured of the engine" : "no threshold on http_req_failed or checks says how many requests may fail");
     }
 
-    private static GateMeasured Of(ThresholdOutcome outcome)
+    private static GateMeasured Of(ThresholdVerdict threshold)
     {
-        var expression = outcome.Expression;
+        var expression = threshold.Expression;
         return new GateMeasured(
             LoadPhase.PhaseName,
-            $"load/{outcome.Threshold.Metric} {expression.Source}",
-            outcome.Holds,
-            outcome.Value is { } value ? Figures.Of(value, UnitOf(outcome)) : "no samples",
-            $"{expression.OperatorText} {Figures.Of(expression.Limit, UnitOf(outcome))}",
-            outcome.Value is { } seen ? Margin(outcome, seen) : null,
-            outcome.Holds is null ? $"{outcome.Threshold.Metric} has no samples: see that the load reaches what the threshold names" : null);
+            $"load/{threshold.Text}",
+            threshold.Holds,
+            threshold.Value is { } value ? Figures.Of(value, UnitOf(threshold, expression)) : threshold.Holds is null ? "no samples" : "judged by k6",
+            expression is null ? threshold.Source : $"{expression.OperatorText} {Figures.Of(expression.Limit, UnitOf(threshold, expression))}",
+            expression is not null && threshold.Value is { } seen ? Margin(threshold, expression, seen) : null,
+            threshold.Holds is null ? $"{threshold.Metric} has no samples: see that the load reaches what the threshold names" : null);
     }
 
-    private static string UnitOf(ThresholdOutcome outcome) => outcome.Expression.Aggregation == Aggregation.Rate ? "default" : outcome.Contains;
+    private static string UnitOf(ThresholdVerdict threshold, ThresholdExpression? expression) => expression?.Aggregation == Aggregation.Rate ? "default" : threshold.Contains;
 
-    private static string? Margin(ThresholdOutcome outcome, double value) => outcome.Expression.Operator switch
+    private static string? Margin(ThresholdVerdict threshold, ThresholdExpression expression, double value) => expression.Operator switch
     {
-        ThresholdOperator.Less or ThresholdOperator.LessOrEqual => Figures.Of(outcome.Expression.Limit - value, UnitOf(outcome)),
-        ThresholdOperator.Greater or ThresholdOperator.GreaterOrEqual => Figures.Of(value - outcome.Expression.Limit, UnitOf(outcome)),
+        ThresholdOperator.Less or ThresholdOperator.LessOrEqual => Figures.Of(expression.Limit - value, UnitOf(threshold, expression)),
+        ThresholdOperator.Greater or ThresholdOperator.GreaterOrEqual => Figures.Of(value - expression.Limit, UnitOf(threshold, expression)),
         _ => null,
     };
 

@@ -1,32 +1,27 @@
-using System.Text.Json.Nodes;
 using TestOps.Core.Journaling;
 using TestOps.Core.Phases;
-using TestOps.Core.Suites;
-using TestOps.Load.BuiltIn;
 using TestOps.Load.Metrics;
-using TestOps.Load.Thresholds;
 
 namespace TestOps.Load.Reporting;
 
 /// <summary>Writes what a load came to into the journal and the snapshot.</summary>
 internal static class LoadReport
 {
-    public static async Task WriteAsync(PhaseContext context, LoadSpec load, LoadMeasurement measurement, bool isCancelled, CancellationToken cancellationToken)
+    public static async Task WriteAsync(PhaseContext context, LoadMeasurement measurement, bool isCancelled, CancellationToken cancellationToken)
     {
-        foreach (var (key, metric) in LoadSummary.Of(measurement.Result))
+        foreach (var (key, metric) in measurement.Summary)
         {
-            await context.AppendAsync(Event(key, metric, measurement.Result), cancellationToken).ConfigureAwait(false);
+            await context.AppendAsync(Event(key, metric), cancellationToken).ConfigureAwait(false);
         }
 
-        var outcomes = ThresholdJudge.Judge(load, measurement.Result);
-        context.AddArtifact("k6", LoadArtifact.Of(measurement, outcomes, isCancelled));
+        context.AddArtifact("k6", LoadArtifact.Of(measurement, isCancelled));
         if (isCancelled)
         {
             // A load that was cut short proves neither that a threshold holds nor that it does not.
             return;
         }
 
-        var gates = LoadGates.Of(measurement, outcomes);
+        var gates = LoadGates.Of(measurement);
         foreach (var gate in gates)
         {
             await context.AppendAsync(gate, cancellationToken).ConfigureAwait(false);
@@ -40,15 +35,15 @@ internal static class LoadReport
     }
 
     // A metric has many values, the event one: the one that thresholds ask for first. All of them are in its data.
-    private static MetricMeasured Event(string key, JsonObject metric, LoadResult result)
+    private static MetricMeasured Event(string key, LoadMetric metric)
     {
-        var (value, unit) = result.Sinks.GetValueOrDefault(key) switch
+        var (value, unit) = metric.Kind switch
         {
-            TrendSink trend => (trend.PercentileMs(95), "ms"),
-            RateSink rate => (rate.Share, "share"),
-            CounterSink counter => (counter.Total, LoadSummary.MetricOf(key).Contains == "data" ? "bytes" : "count"),
-            _ => (result.Gauge(key)!.Value.Last, "count"),
+            LoadMetricKind.Trend => (metric["p(95)"], metric.Contains switch { "time" => "ms", "data" => "bytes", _ => "count" }),
+            LoadMetricKind.Rate => (metric["rate"], "share"),
+            LoadMetricKind.Counter => (metric["count"], metric.Contains == "data" ? "bytes" : "count"),
+            _ => (metric["value"], metric.Contains switch { "time" => "ms", "data" => "bytes", _ => "count" }),
         };
-        return new MetricMeasured(LoadPhase.PhaseName, key, value, unit, metric);
+        return new MetricMeasured(LoadPhase.PhaseName, key, value, unit, metric.ToJson());
     }
 }

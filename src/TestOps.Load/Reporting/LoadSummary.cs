@@ -3,15 +3,15 @@ using TestOps.Load.Metrics;
 
 namespace TestOps.Load.Reporting;
 
-/// <summary>The values of every metric under the keys of k6's summary (<c>handleSummary</c>).</summary>
-public static class LoadSummary
+/// <summary>What the built-in driver measured, under the keys of k6's summary (<c>handleSummary</c>).</summary>
+internal static class LoadSummary
 {
     private static readonly double[] s_percentiles = [90, 95, 99];
 
-    /// <summary>Metrics by key in ordinal order, each <c>{type, contains, values}</c>; metrics without samples are absent, as in k6.</summary>
-    public static IReadOnlyDictionary<string, JsonObject> Of(LoadResult result)
+    /// <summary>Metrics by key in ordinal order; those without samples are absent, as in k6.</summary>
+    public static IReadOnlyDictionary<string, LoadMetric> Of(LoadResult result)
     {
-        var metrics = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
+        var metrics = new SortedDictionary<string, LoadMetric>(StringComparer.Ordinal);
         foreach (var (key, sink) in result.Sinks)
         {
             metrics[key] = Entry(key, Values(sink, result.Duration));
@@ -29,12 +29,12 @@ public static class LoadSummary
     }
 
     /// <summary>The metric that a key of a summary belongs to.</summary>
-    internal static MetricDefinition MetricOf(string key) => MetricCatalogue.Find(key.Split('{', 2)[0])!;
+    private static MetricDefinition MetricOf(string key) => MetricCatalogue.Find(key.Split('{', 2)[0])!;
 
-    private static JsonObject Entry(string key, JsonObject values)
+    private static LoadMetric Entry(string key, JsonObject values)
     {
         var metric = MetricOf(key);
-        return new JsonObject { ["type"] = metric.Kind.ToString().ToLowerInvariant(), ["contains"] = metric.Contains, ["values"] = values };
+        return new LoadMetric(metric.Kind, metric.Contains, values);
     }
 
     private static JsonObject Values(MetricSink sink, TimeSpan duration) => sink switch

@@ -10,7 +10,7 @@ namespace TestOps.Load.Reporting;
 internal static class LoadWarnings
 {
     public static IReadOnlyList<LoadWarning> Of(LoadMeasurement measurement, IReadOnlyList<GateMeasured> gates) =>
-        [.. Failed(measurement), .. InFlight(measurement), .. Gates(gates, IsTold(measurement)), .. Dropped(measurement), .. Generator(measurement)];
+        [.. Failed(measurement), .. InFlight(measurement), .. Gates(gates, IsTold(measurement)), .. Dropped(measurement), .. Generator(measurement), .. measurement.DriverWarnings];
 
     // Where the engine gave no answers, that is the incident; the gate without data is only its consequence.
     private static bool IsTold(LoadMeasurement measurement) => measurement.Unanswered > 0 || measurement is { Requests: 0, Interrupted: > 0 };
@@ -27,18 +27,18 @@ internal static class LoadWarnings
             ("limit", gate.Limit));
 
     private static IEnumerable<LoadWarning> Dropped(LoadMeasurement measurement) =>
-        from executor in measurement.Executors
-        where executor.Dropped > 0
-        let count = executor.Dropped.ToString(CultureInfo.InvariantCulture)
+        from scenario in measurement.Scenarios
+        where scenario.Dropped > 0
+        let count = scenario.Dropped.ToString(CultureInfo.InvariantCulture)
         select new LoadWarning(
             IncidentCodes.LoadDroppedIterations,
-            $"scenario {executor.Scenario.Name} dropped {count} of its planned iterations: no virtual user was free in time (at most {executor.Scenario.VusMax})",
-            ("scenario", executor.Scenario.Name),
+            $"scenario {scenario.Name} dropped {count} of its planned iterations: no virtual user was free in time (at most {scenario.VusMax})",
+            ("scenario", scenario.Name),
             ("value", count));
 
     private static IEnumerable<LoadWarning> Failed(LoadMeasurement measurement)
     {
-        var calls = measurement.FailedCalls;
+        var calls = measurement.Failures;
         if (measurement.Unanswered > 0 && calls.First is { } first)
         {
             var kinds = string.Join(", ", calls.Unanswered.OrderBy(kind => kind.Key).Select(kind => FormattableString.Invariant($"{kind.Key} {kind.Value}x")));
@@ -75,7 +75,7 @@ internal static class LoadWarnings
     {
         if (measurement is { Requests: 0, Interrupted: > 0 })
         {
-            var reason = FormattableString.Invariant($"not one request was answered in {measurement.Result.Duration.TotalSeconds:0.#} s; {measurement.Interrupted} were still under way when the load ended");
+            var reason = FormattableString.Invariant($"not one request was answered in {measurement.Duration.TotalSeconds:0.#} s; {measurement.Interrupted} were still under way when the load ended");
             yield return new LoadWarning(IncidentCodes.EngineTimedOut, reason, ("reason", reason), ("host", measurement.Host), ("phase", LoadPhase.PhaseName));
         }
     }
@@ -95,8 +95,12 @@ internal static class LoadWarnings
 
     private static IEnumerable<LoadWarning> Generator(LoadMeasurement measurement)
     {
-        var generator = measurement.Generator;
-        var lag = measurement.Result.Find<TrendSink>(MetricNames.IterationStartLag)?.PercentileMs(99) ?? 0;
+        if (measurement.Generator is not { } generator)
+        {
+            yield break;
+        }
+
+        var lag = measurement.Summary.GetValueOrDefault(MetricNames.IterationStartLag)?["p(99)"] ?? 0;
         if (generator.CpuShare > LoadPhaseDefaults.CpuShareMax)
         {
             yield return Saturated(FormattableString.Invariant(
