@@ -6,6 +6,7 @@ using TestOps.Core.Planning;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
 using TestOps.Core.WarRoom;
+using TestOps.Load.Baselines;
 using TestOps.Load.BuiltIn;
 using TestOps.Load.Reporting;
 using TestOps.Load.Thresholds;
@@ -54,7 +55,7 @@ public sealed class LoadPhase : IPhase
 
     private static void RefuseInvalid(LoadSpec load, Plan plan)
     {
-        var problems = new List<SuiteProblem>(ThresholdValidator.Validate(load));
+        var problems = new List<SuiteProblem>([.. ThresholdValidator.Validate(load), .. AgainstValidator.Validate(load)]);
         LoadCapRules.Check(plan.Suite, plan.Caps, problems);
         if (problems.Count > 0)
         {

@@ -3,6 +3,7 @@ using TestOps.Core.Planning;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
 using TestOps.Core.Suites.Reading;
+using TestOps.Load.Baselines;
 using TestOps.Load.Thresholds;
 
 namespace TestOps.Cli.Composition;
@@ -19,7 +20,7 @@ internal sealed record PlannedRun(SuiteFile File, SuiteOverrides Overrides, Plan
         var plan = Collect(problems, () => PlanBuilder.Build(suite, file.Data, overrides.Seed, environment, caps, date, overrides.Selection, file.Files));
         if (LoadProfiles.Expand(suite).Load is { } load)
         {
-            problems.AddRange(SuiteLines.Locate(suite.SourceText, ThresholdValidator.Validate(load)));
+            problems.AddRange(SuiteLines.Locate(suite.SourceText, [.. ThresholdValidator.Validate(load), .. AgainstValidator.Validate(load)]));
         }
 
         var engine = Collect(problems, () => engines.Create(plan?.Suite.Engine ?? suite.EngineIn(environment), plan?.Variables ?? new Dictionary<string, string>(), file.Path));

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Planning;
+using TestOps.Core.Runs;
 using TestOps.Core.Secrets;
 using TestOps.Core.Traces;
 using TestOps.Core.WarRoom;
@@ -36,6 +37,9 @@ public sealed class PhaseContext
 
     /// <summary>What the operator gave the command besides, for reproduce commands; nothing by default.</summary>
     public OperatorOptions Given { get; init; } = OperatorOptions.None;
+
+    /// <summary>What the load is compared with, where the suite has gates that ask for it; null where nobody has looked for it.</summary>
+    public LoadBaseline? Baseline { get; init; }
 
     /// <summary>Wall time.</summary>
     public required TimeProvider Time { get; init; }

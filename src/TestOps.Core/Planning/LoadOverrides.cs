@@ -7,8 +7,8 @@ namespace TestOps.Core.Planning;
 /// <summary>What <c>testops load</c> changes of a suite's load.</summary>
 public sealed record LoadOverrides
 {
-    /// <summary>Name of the suite that a command without one makes up.</summary>
-    public const string MadeUp = "url";
+    /// <summary>Whether the command made its suite up from <see cref="Url"/>, so that there is no file.</summary>
+    public bool IsMadeUp { get; init; }
 
     /// <summary>The profile that is run; null keeps the suite's load.</summary>
     public string? Profile { get; init; }
@@ -16,7 +16,7 @@ public sealed record LoadOverrides
     /// <summary>The k6 script that is run; null keeps the suite's load.</summary>
     public string? Script { get; init; }
 
-    /// <summary>Address that is driven in place of the suite's engine; null keeps the engine.</summary>
+    /// <summary>Address that is driven in place of the suite's engine, or that a suite was made up from; null keeps the engine.</summary>
     public string? Url { get; init; }
 
     /// <summary>Virtual users at the peak of the profile; null keeps its own.</summary>
@@ -35,12 +35,12 @@ public sealed record LoadOverrides
     public string CommandOf(string suitePath)
     {
         var command = new StringBuilder("testops load");
-        if ((Profile ?? Script) is { } what)
+        if ((Profile ?? (IsMadeUp && Script is not null ? suitePath : Script)) is { } what)
         {
             command.Append(' ').Append(IncidentTemplate.AsShellWord(what));
         }
 
-        Append(command, "--suite", suitePath == MadeUp ? null : suitePath);
+        Append(command, "--suite", IsMadeUp ? null : suitePath);
         Append(command, "--url", Url);
         Append(command, "--vus", Vus?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Append(command, "--rate", Rate?.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -49,7 +49,7 @@ public sealed record LoadOverrides
         return command.ToString();
     }
 
-    internal EngineSpec Apply(EngineSpec engine) => Url is not { } url ? engine : new EngineSpec
+    internal EngineSpec Apply(EngineSpec engine) => Url is not { } url || IsMadeUp ? engine : new EngineSpec
     {
         Kind = "http",
         BaseUrl = url,

@@ -147,7 +147,7 @@ public static class PlanText
         text.Table(
             ["threshold", "expression", "aborts"],
             load.Thresholds.Select(static threshold => new[] { threshold.Metric, threshold.Expression, !threshold.AbortOnFail ? "" : $"after {DurationText.Format(threshold.DelayAbortEval)}" }));
-        text.Table(["against the baseline", "may be worse by"], load.Against.Select(static against => new[] { against.Key, PlanWords.MarginOf(against) }));
+        text.Table(["against the baseline", "may be worse by"], load.Against.Select(static against => new[] { against.Key, against.Margins }));
     }
 
     private static void WritePhases(PlanWriter text, IReadOnlyList<PhaseSpec> phases)

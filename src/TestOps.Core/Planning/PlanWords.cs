@@ -105,17 +105,4 @@ internal static class PlanWords
 
     private static string Of(IReadOnlyList<LoadStageSpec> stages) =>
         string.Concat(stages.Select(static stage => string.Create(CultureInfo.InvariantCulture, $", to {stage.Target} in {DurationText.Format(stage.Duration)}")));
-
-    /// <summary>The margins of a gate relative to a baseline: <c>10 % and 20ms</c>.</summary>
-    public static string MarginOf(AgainstSpec against)
-    {
-        var amount = against.And is not { } and ? null : against.Kind switch
-        {
-            AmountKind.Duration => DurationText.Format(TimeSpan.FromMilliseconds(and)),
-            AmountKind.Share => string.Create(CultureInfo.InvariantCulture, $"{and * 100:0.####} percentage points"),
-            _ => and.ToString(CultureInfo.InvariantCulture),
-        };
-        var share = against.WorseBy is { } worse ? string.Create(CultureInfo.InvariantCulture, $"{worse * 100:0.####} %") : null;
-        return share is not null && amount is not null ? $"{share} and {amount}" : share ?? amount ?? "";
-    }
 }

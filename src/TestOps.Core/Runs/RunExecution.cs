@@ -29,6 +29,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         SuitePath = request.SuitePath,
         Overrides = request.Overrides,
         Given = request.Given,
+        Baseline = request.Baseline,
     };
 
     private RunRecord _run = run;

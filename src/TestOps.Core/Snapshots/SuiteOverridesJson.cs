@@ -24,6 +24,7 @@ internal static class SuiteOverridesJson
     /// <summary>What <c>testops load</c> changed, as <see cref="ReadLoad"/> reads it, with the command for people.</summary>
     public static JsonObject WriteLoad(LoadOverrides load, string suitePath) => new()
     {
+        ["made_up"] = load.IsMadeUp,
         ["profile"] = load.Profile,
         ["script"] = load.Script,
         ["url"] = load.Url,
@@ -36,6 +37,7 @@ internal static class SuiteOverridesJson
 
     private static LoadOverrides ReadLoad(JsonObject json) => new()
     {
+        IsMadeUp = (bool?)json["made_up"] ?? false,
         Profile = (string?)json["profile"],
         Script = (string?)json["script"],
         Url = (string?)json["url"],

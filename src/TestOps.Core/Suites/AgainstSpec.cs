@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TestOps.Core.Suites;
 
 /// <summary>A gate of a load relative to a baseline: a value may be worse than the baseline's, but not by more than every margin that is given.</summary>
@@ -11,4 +13,20 @@ public sealed record AgainstSpec(string Key, double? WorseBy, double? And)
 
     /// <summary>Id of the gate.</summary>
     public string Gate => $"load/against {Key}";
+
+    /// <summary>The margins in words: <c>10 % and 20ms</c>.</summary>
+    public string Margins
+    {
+        get
+        {
+            var share = WorseBy is { } worse ? string.Create(CultureInfo.InvariantCulture, $"{worse * 100:0.####} %") : null;
+            var amount = And is not { } and ? null : Kind switch
+            {
+                AmountKind.Duration => DurationText.Format(TimeSpan.FromMilliseconds(and)),
+                AmountKind.Share => string.Create(CultureInfo.InvariantCulture, $"{and * 100:0.####} percentage points"),
+                _ => and.ToString(CultureInfo.InvariantCulture),
+            };
+            return share is not null && amount is not null ? $"{share} and {amount}" : share ?? amount ?? "";
+        }
+    }
 }

@@ -17,7 +17,7 @@ internal static class LoadWarnings
 
     private static IEnumerable<LoadWarning> Gates(IReadOnlyList<GateMeasured> gates, bool isTold) =>
         from gate in gates
-        where gate.Holds != true && !(isTold && gate.Gate == LoadGates.AnswersGate)
+        where gate is { Holds: not true, Waiver: null } && !(isTold && gate.Gate == LoadGates.AnswersGate)
         let isCrossed = gate.Holds is false
         select new LoadWarning(
             isCrossed ? IncidentCodes.LoadThresholdCrossed : IncidentCodes.LoadNoData,
