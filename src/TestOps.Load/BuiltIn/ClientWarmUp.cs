@@ -33,19 +33,15 @@ internal static class ClientWarmUp
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static LoadScenarioSpec Brief(LoadScenarioSpec scenario, TimeSpan duration) => scenario switch
+    // Steady shapes of the same kind: what is to be warm is the path of an iteration, not the shape of the load.
+    private static LoadScenarioSpec Brief(LoadScenarioSpec scenario, TimeSpan duration)
     {
-        ConstantArrivalRateSpec rate => rate with
-        {
-            StartTime = TimeSpan.Zero,
-            GracefulStop = TimeSpan.Zero,
-            Duration = duration,
-            Rate = Rate,
-            TimeUnit = TimeSpan.FromSeconds(1),
-            PreAllocatedVus = Math.Min(UsersMax, rate.MaxVus),
-            MaxVus = Math.Min(UsersMax, rate.MaxVus),
-        },
-        ConstantVusSpec vus => vus with { StartTime = TimeSpan.Zero, GracefulStop = TimeSpan.Zero, Duration = duration, Vus = Math.Min(UsersMax, vus.Vus) },
-        _ => throw new NotSupportedException($"Executor {scenario.Executor} is not built in."),
-    };
+        var users = Math.Min(UsersMax, scenario.VusMax);
+        return scenario is ConstantArrivalRateSpec or RampingArrivalRateSpec
+            ? new ConstantArrivalRateSpec
+            {
+                Name = scenario.Name, Exec = scenario.Exec, GracefulStop = TimeSpan.Zero, Duration = duration, Rate = Rate, PreAllocatedVus = users, MaxVus = users,
+            }
+            : new ConstantVusSpec { Name = scenario.Name, Exec = scenario.Exec, GracefulStop = TimeSpan.Zero, Duration = duration, Vus = users };
+    }
 }

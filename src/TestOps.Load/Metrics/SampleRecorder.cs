@@ -45,13 +45,23 @@ public sealed class SampleRecorder
         }
     }
 
-    /// <summary>Records that the schedule asked for a start: it was dropped, or it began <paramref name="lagNs"/> late.</summary>
-    public void Start(string scenario, bool isDropped, long lagNs)
+    /// <summary>Records that a planned start was made, <paramref name="lagNs"/> late.</summary>
+    public void Start(string scenario, long lagNs)
     {
         lock (_gate)
         {
-            _series.AddStart(new SampleTags(scenario), isDropped, lagNs);
-            _second.Dropped += isDropped ? 1 : 0;
+            _series.AddDropped(new SampleTags(scenario), 0);
+            _series.AddStartLag(new SampleTags(scenario), lagNs);
+        }
+    }
+
+    /// <summary>Records planned starts that did not happen, as one sample; 0 says that they were watched for and none was seen.</summary>
+    public void Dropped(string scenario, long count)
+    {
+        lock (_gate)
+        {
+            _series.AddDropped(new SampleTags(scenario), count);
+            _second.Dropped += count;
         }
     }
 

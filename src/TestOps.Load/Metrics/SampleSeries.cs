@@ -54,15 +54,10 @@ internal sealed class SampleSeries
         Add(_iterationDuration, tags, durationNs);
     }
 
-    public void AddStart(in SampleTags tags, bool isDropped, long lagNs)
-    {
-        // A start that found its user is a sample of 0: dropped iterations were watched for, and none was seen.
-        Add(_dropped, tags, isDropped ? 1 : 0);
-        if (!isDropped)
-        {
-            Add(_startLag, tags, lagNs);
-        }
-    }
+    // A start that found its user is a sample of 0: dropped iterations were watched for, and none was seen.
+    public void AddDropped(in SampleTags tags, long count) => Add(_dropped, tags, count);
+
+    public void AddStartLag(in SampleTags tags, long lagNs) => Add(_startLag, tags, lagNs);
 
     public void AddData(in SampleTags tags, long sentBytes, long receivedBytes)
     {

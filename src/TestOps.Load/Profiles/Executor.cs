@@ -25,7 +25,7 @@ public abstract class Executor
     /// <summary>Iterations that ran to their end.</summary>
     public long Complete => Volatile.Read(ref _complete);
 
-    /// <summary>Iterations that the end of the graceful stop cut off: counted here and in no metric.</summary>
+    /// <summary>Iterations that the end of the graceful stop cut off, or that of a ramp down: counted here and in no metric.</summary>
     public long Interrupted => Volatile.Read(ref _interrupted);
 
     /// <summary>Planned starts that did not happen.</summary>
@@ -42,7 +42,11 @@ public abstract class Executor
     public static Executor For(LoadScenarioSpec scenario, IIteration iteration, UserPool users, SampleBoard board) => scenario switch
     {
         ConstantVusSpec vus => new ConstantVusExecutor(vus, iteration, users, board),
-        ConstantArrivalRateSpec rate => new ConstantArrivalRateExecutor(rate, iteration, users, board),
+        RampingVusSpec ramp => new RampingVusExecutor(ramp, iteration, users, board),
+        SharedIterationsSpec shared => new SharedIterationsExecutor(shared, iteration, users, board),
+        PerVuIterationsSpec own => new PerVuIterationsExecutor(own, iteration, users, board),
+        ConstantArrivalRateSpec rate => new ArrivalRateExecutor(rate, ArrivalPlan.Of(rate), iteration, users, board),
+        RampingArrivalRateSpec ramp => new ArrivalRateExecutor(ramp, ArrivalPlan.Of(ramp), iteration, users, board),
         _ => throw new NotSupportedException($"Executor {scenario.Executor} is not built in."),
     };
 
@@ -68,49 +72,52 @@ public abstract class Executor
 
         using var graceful = clock.CancelAt(endNs + Nanoseconds(Scenario.GracefulStop));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, graceful.Token);
-        await RunAsync(clock, startNs, endNs, stop).ConfigureAwait(false);
+        await RunAsync(new ExecutorRun(clock, startNs, endNs, stop, cancellationToken)).ConfigureAwait(false);
     }
 
-    /// <summary>Runs the scenario between two instants; <paramref name="stop"/> interrupts, and may be cancelled where a user fails.</summary>
-    private protected abstract Task RunAsync(LoadClock clock, long startNs, long endNs, CancellationTokenSource stop);
+    /// <summary>Runs the scenario from its start until its last iteration has ended.</summary>
+    private protected abstract Task RunAsync(ExecutorRun run);
 
-    private protected void Drop()
+    /// <summary>Records planned starts that did not happen; 0 says that they were watched for and none was seen.</summary>
+    private protected void Drop(long count)
     {
-        Interlocked.Increment(ref _dropped);
-        Recorder.Start(Scenario.Name, isDropped: true, lagNs: 0);
+        Interlocked.Add(ref _dropped, count);
+        Recorder.Dropped(Scenario.Name, count);
     }
 
-    /// <summary>Runs and records one iteration. A failure of our own interrupts all users and rises.</summary>
-    private protected async ValueTask IterateAsync(VirtualUser user, LoadClock clock, long? dueNs, CancellationTokenSource stop)
+    /// <summary>
+    /// Runs and records one iteration, which <paramref name="interrupt"/> cuts short: the run's own token, or one that is linked to it. A failure of our own interrupts all users and rises.
+    /// </summary>
+    private protected async ValueTask IterateAsync(VirtualUser user, ExecutorRun run, long? dueNs, CancellationToken interrupt)
     {
-        var start = new IterationStart(Interlocked.Increment(ref _started) - 1, dueNs, clock.NowNs);
+        var start = new IterationStart(Interlocked.Increment(ref _started) - 1, dueNs, run.Clock.NowNs);
         if (start.LagNs is { } lag)
         {
-            user.Recorder.Start(Scenario.Name, isDropped: false, lag);
+            user.Recorder.Start(Scenario.Name, lag);
         }
 
         try
         {
-            await Iteration.RunAsync(user, start, stop.Token).ConfigureAwait(false);
+            await Iteration.RunAsync(user, start, interrupt).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
             // Counted below, together with iterations that ended by themselves after the stop: k6 calls neither of them full.
         }
         catch
         {
-            await stop.CancelAsync().ConfigureAwait(false);
+            await run.FailAsync().ConfigureAwait(false);
             throw;
         }
 
-        if (stop.IsCancellationRequested)
+        if (interrupt.IsCancellationRequested)
         {
             Interlocked.Increment(ref _interrupted);
             return;
         }
 
         Interlocked.Increment(ref _complete);
-        user.Recorder.Iteration(Scenario.Name, clock.NowNs - start.StartedNs);
+        user.Recorder.Iteration(Scenario.Name, run.Clock.NowNs - start.StartedNs);
     }
 
     private static long Nanoseconds(TimeSpan span) => span.Ticks * TimeSpan.NanosecondsPerTick;

@@ -3,8 +3,8 @@ using TestOps.Load.Profiles;
 
 namespace TestOps.Load.Tests.Fakes;
 
-/// <summary>An iteration that takes a fixed time on a given clock, and tells when it has started.</summary>
-internal sealed class ClockedIteration(TimeProvider time, TimeSpan duration) : IIteration
+/// <summary>An iteration that takes a given time on a given clock, and tells when it has started.</summary>
+internal sealed class ClockedIteration(TimeProvider time, Func<VirtualUser, IterationStart, TimeSpan> duration) : IIteration
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(20);
     private readonly Channel<IterationStart> _starts = Channel.CreateUnbounded<IterationStart>();
@@ -13,7 +13,8 @@ internal sealed class ClockedIteration(TimeProvider time, TimeSpan duration) : I
 
     public async ValueTask RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
     {
-        var end = duration > TimeSpan.Zero ? Task.Delay(duration, time, cancellationToken) : Task.CompletedTask;
+        var takes = duration(user, start);
+        var end = takes > TimeSpan.Zero ? Task.Delay(takes, time, cancellationToken) : Task.CompletedTask;
         _starts.Writer.TryWrite(start);
         await end.ConfigureAwait(false);
     }

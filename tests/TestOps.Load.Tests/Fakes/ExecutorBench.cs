@@ -11,6 +11,11 @@ internal sealed class ExecutorBench : IDisposable
     private readonly LoadClock _clock;
 
     public ExecutorBench(LoadScenarioSpec scenario, TimeSpan iterationDuration, Func<TimeProvider, IIteration>? iteration = null)
+        : this(scenario, (_, _) => iterationDuration, iteration)
+    {
+    }
+
+    public ExecutorBench(LoadScenarioSpec scenario, Func<VirtualUser, IterationStart, TimeSpan> iterationDuration, Func<TimeProvider, IIteration>? iteration = null)
     {
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Iteration = new ClockedIteration(Time, iterationDuration);
@@ -58,6 +63,25 @@ internal sealed class ExecutorBench : IDisposable
         }
     }
 
+    /// <summary>Moves the clock to each moment of the model, and waits until the executor is where the model says. Nothing may be due between two moments.</summary>
+    public async Task FollowAsync(IEnumerable<ProfileMoment> moments)
+    {
+        foreach (var moment in moments)
+        {
+            Advance(moment.Ms - NowMs);
+            var deadline = TimeProvider.System.GetTimestamp();
+            for (var seen = Look(); seen != moment; seen = Look())
+            {
+                if (TimeProvider.System.GetElapsedTime(deadline) > TimeSpan.FromSeconds(20))
+                {
+                    seen.Should().Be(moment);
+                }
+
+                await Task.Yield();
+            }
+        }
+    }
+
     public LoadResult Finish() => Board.Finish(TimeSpan.FromMilliseconds(NowMs));
 
     public void Dispose()
@@ -65,6 +89,8 @@ internal sealed class ExecutorBench : IDisposable
         Users.Dispose();
         UserMade.Dispose();
     }
+
+    private ProfileMoment Look() => new(NowMs, Iteration.Drain().Count, Executor.Complete, Executor.Interrupted, Executor.Dropped, Users.Active, Users.Made);
 
     private UnusedClient MakeClient()
     {

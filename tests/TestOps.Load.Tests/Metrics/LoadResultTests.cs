@@ -78,7 +78,8 @@ public sealed class LoadResultTests
         {
             Record(board, sample.User, sample.Name, sample.DurationNs, sample.Failed);
             board.RecorderFor(sample.User).Check(new SampleTags("steady", Check: "status"), !sample.Failed);
-            board.RecorderFor(sample.User).Start("steady", sample.Failed, sample.DurationNs / 10);
+            board.RecorderFor(sample.User).Start("steady", sample.DurationNs / 10);
+            board.RecorderFor(sample.User).Dropped("steady", sample.Failed ? 1 : 0);
         }
 
         for (var second = 0; second < seconds; second++)

@@ -117,7 +117,7 @@ public sealed class ConstantArrivalRateExecutorTests
     private static async Task StartsFollowTheScheduleAsync(int rate, int unitMs, int durationMs, int stepMs, int startMs)
     {
         var duration = TimeSpan.FromMilliseconds(durationMs);
-        var schedule = new ArrivalSchedule(rate, TimeSpan.FromMilliseconds(unitMs), duration);
+        var schedule = ArrivalSchedule.Constant(rate, TimeSpan.FromMilliseconds(unitMs), duration);
         var scenario = Scenario(rate, (int)schedule.Count) with
         {
             TimeUnit = TimeSpan.FromMilliseconds(unitMs), Duration = duration, StartTime = TimeSpan.FromMilliseconds(startMs),

@@ -65,7 +65,7 @@ public sealed class ThresholdJudgeTests
     public void Judge_StartsWithoutADrop_AreDataForDroppedIterations()
     {
         var board = new SampleBoard([]);
-        board.RecorderFor(0).Start("steady", isDropped: false, lagNs: 1000);
+        board.RecorderFor(0).Start("steady", 1000);
 
         ThresholdJudge.Judge(Load(new ThresholdSpec("dropped_iterations", "count==0")), board.Finish(TimeSpan.FromSeconds(1)))
             .Should().ContainSingle().Which.Holds.Should().BeTrue();
