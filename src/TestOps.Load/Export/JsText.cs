@@ -51,7 +51,7 @@ internal static class JsText
     public static string OfTemplate(string text) => Of(Template.Compile(text));
 
     /// <summary>An object literal of templates.</summary>
-    public static string OfTemplates(IEnumerable<KeyValuePair<string, string>> texts) => $"{{ {string.Join(", ", texts.Select(static text => $"{Key(text.Key)}: {OfTemplate(text.Value)}"))} }}";
+    public static string OfTemplates(IEnumerable<KeyValuePair<string, string>> texts) => !texts.Any() ? "{}" : $"{{ {string.Join(", ", texts.Select(static text => $"{Key(text.Key)}: {OfTemplate(text.Value)}"))} }}";
 
     /// <summary>An expression of a suite where one argument is wanted: a comment in it must not swallow what follows, nor a comma part it.</summary>
     public static string Argument(string expression)

@@ -12,7 +12,11 @@ internal sealed class ScopeWriter(Plan plan, IReadOnlyList<ScenarioSpec> scenari
         lines.Add();
         WriteEnvironment();
         WriteBase();
-        lines.Add($"const vars = {{ {string.Join(", ", plan.Variables.OrderBy(static variable => variable.Key, StringComparer.Ordinal).Select(static variable => $"{JsText.Key(variable.Key)}: {JsText.OfTemplate(variable.Value)}"))} }};");
+        if (plan.Variables.Count > 0)
+        {
+            lines.Add($"const vars = {{ {string.Join(", ", plan.Variables.OrderBy(static variable => variable.Key, StringComparer.Ordinal).Select(static variable => $"{JsText.Key(variable.Key)}: {JsText.OfTemplate(variable.Value)}"))} }};");
+        }
+
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"const run = {{ environment: {(plan.Environment is { } environment ? JsText.Of(environment) : "null")}, seed: '{plan.Seed}' }};"));
         lines.Add($"const common = {JsText.OfTemplates(plan.Suite.Engine.Headers.OrderBy(static header => header.Key, StringComparer.Ordinal))};");
         WriteFiles();
