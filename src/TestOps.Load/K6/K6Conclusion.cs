@@ -48,6 +48,7 @@ internal sealed record K6Conclusion(bool? Holds, string Words, string? Code)
             ? new(null, "k6 wrote no summary, so that its figures and verdicts are not known", IncidentCodes.LoadToolFailed)
             : outcome.ExitCode == ThresholdsCrossed && outcome.Summary!.Verdicts.Values.All(static holds => holds)
             ? new(false, "k6 says that thresholds were crossed, and its summary names none", IncidentCodes.LoadToolFailed)
+            : outcome.ExitCode == ThresholdsCrossed && outcome.Log.AbortedBy is not null ? conclusion with { Words = "a threshold with abortOnFail ended it early" }
             : conclusion;
     }
 
