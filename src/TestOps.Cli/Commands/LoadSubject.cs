@@ -62,11 +62,11 @@ internal sealed class LoadSubject(CliHost host)
 
         return url is null
             ? throw new OptionRefusedException($"{script}: what a script calls is not known before it runs", "say which address it drives with --url URL, or whose engine with --suite SUITE")
-            : (MadeUpSuite.ForScript(url, script), new LoadOverrides { IsMadeUp = true, Script = Path.GetFileName(script), Url = url.GetLeftPart(UriPartial.Authority) });
+            : (MadeUpSuite.ForScript(host, url, script), new LoadOverrides { IsMadeUp = true, Script = Path.GetFileName(script), Url = url.GetLeftPart(UriPartial.Authority) });
     }
 
-    private static (SuiteFile, LoadOverrides) Url(string? profile, Uri url) =>
-        (MadeUpSuite.ForUrl(url), new LoadOverrides { IsMadeUp = true, Profile = Known(profile ?? "smoke", [], "without a suite"), Url = url.AbsoluteUri });
+    private (SuiteFile, LoadOverrides) Url(string? profile, Uri url) =>
+        (MadeUpSuite.ForUrl(host, url), new LoadOverrides { IsMadeUp = true, Profile = Known(profile ?? "smoke", [], "without a suite"), Url = url.AbsoluteUri });
 
     /// <summary>The load of a suite, or one of its profiles, against its own engine.</summary>
     /// <exception cref="OptionRefusedException">There is none.</exception>

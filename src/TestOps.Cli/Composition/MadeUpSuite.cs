@@ -15,16 +15,16 @@ internal static class MadeUpSuite
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>A GET of <paramref name="url"/>. Fewer than 1 % of the answers may be failures: an address that only answers with errors is no success.</summary>
-    public static SuiteFile ForUrl(Uri url) => Read(Name, url, new JsonObject
+    public static SuiteFile ForUrl(CliHost host, Uri url) => Read(host, Name, url, new JsonObject
     {
         ["profile"] = "smoke",
         ["thresholds"] = new JsonObject { ["http_req_failed"] = new JsonArray("rate<0.01") },
     });
 
     /// <summary>The k6 script <paramref name="path"/> against <paramref name="url"/>.</summary>
-    public static SuiteFile ForScript(Uri url, string path) => Read(path, url, new JsonObject { ["driver"] = "k6", ["script"] = Path.GetFileName(path) });
+    public static SuiteFile ForScript(CliHost host, Uri url, string path) => Read(host, path, url, new JsonObject { ["driver"] = "k6", ["script"] = Path.GetFileName(path) });
 
-    private static SuiteFile Read(string path, Uri url, JsonObject load)
+    private static SuiteFile Read(CliHost host, string path, Uri url, JsonObject load)
     {
         var suite = new JsonObject
         {
@@ -38,6 +38,6 @@ internal static class MadeUpSuite
             },
             ["load"] = load,
         };
-        return new SuiteFile(path, SuiteReader.ReadOrThrow(suite.ToJsonString(s_indented) + "\n", path), new Dictionary<string, DataTable>(), [], new Dictionary<string, ReadOnlyMemory<byte>>());
+        return new SuiteFile(path, SuiteReader.ReadOrThrow(suite.ToJsonString(s_indented) + "\n", path), new Dictionary<string, DataTable>(), [], new Dictionary<string, ReadOnlyMemory<byte>>()) { Folder = SuiteFile.FolderOf(host, path) };
     }
 }

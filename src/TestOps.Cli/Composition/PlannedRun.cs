@@ -4,6 +4,7 @@ using TestOps.Core.Safety;
 using TestOps.Core.Suites;
 using TestOps.Core.Suites.Reading;
 using TestOps.Load.Baselines;
+using TestOps.Load.K6;
 using TestOps.Load.Thresholds;
 
 namespace TestOps.Cli.Composition;
@@ -21,6 +22,7 @@ internal sealed record PlannedRun(SuiteFile File, SuiteOverrides Overrides, Plan
         if (LoadProfiles.Expand(suite).Load is { } load)
         {
             problems.AddRange(SuiteLines.Locate(suite.SourceText, [.. ThresholdValidator.Validate(load), .. AgainstValidator.Validate(load)]));
+            problems.AddRange(SuiteLines.Locate(suite.SourceText, K6Rules.Check(load, file.Folder)));
         }
 
         var engine = Collect(problems, () => engines.Create(plan?.Suite.Engine ?? suite.EngineIn(environment), plan?.Variables ?? new Dictionary<string, string>(), file.Path));

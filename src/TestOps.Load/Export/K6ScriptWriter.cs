@@ -1,6 +1,7 @@
 using System.Globalization;
 using TestOps.Core.Planning;
 using TestOps.Core.Suites;
+using TestOps.Load.K6;
 
 namespace TestOps.Load.Export;
 
@@ -17,7 +18,13 @@ public static class K6ScriptWriter
     /// <param name="plan">A plan with a load.</param>
     /// <param name="suitePath">The suite as it is named on the command line.</param>
     /// <exception cref="InvalidSuiteException">Something of the load has no counterpart in k6; all of it is listed.</exception>
-    public static K6Script Write(Plan plan, string suitePath)
+    public static ExportedScript Write(Plan plan, string suitePath) => Write(plan, suitePath, null);
+
+    /// <summary>Writes the script that the k6 driver runs against a lease: its headers and the files of multipart bodies are in the text, which is private and goes with the run.</summary>
+    /// <exception cref="InvalidSuiteException">Something of the load has no counterpart in k6; all of it is listed.</exception>
+    public static string Write(Plan plan, LoadScriptTarget target) => Write(plan, plan?.Suite.Name ?? "", target).Text;
+
+    private static ExportedScript Write(Plan plan, string suitePath, LoadScriptTarget? target)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var load = plan.Suite.Load ?? throw new ArgumentException("The plan has no load.", nameof(plan));
@@ -34,16 +41,16 @@ public static class K6ScriptWriter
         foreach (var scenario in scenarios)
         {
             functions.Add();
-            new StepsWriter(scenario, load.Http, plan.Suite.Engine.Timeout, plan.Suite.Sim.KeepsCookies, functions).Write();
+            new StepsWriter(scenario, load.Http, target?.Timeout ?? plan.Suite.Engine.Timeout, plan.Suite.Sim.KeepsCookies, functions).Write();
         }
 
         var scope = new ScriptLines();
-        new ScopeWriter(plan, scenarios, functions.ToString(), scope).Write();
+        new ScopeWriter(plan, scenarios, functions.ToString(), target, scope).Write();
         var body = scope.ToString() + functions;
         var head = new ScriptLines();
         WriteHead(head, plan, suitePath, notices, body);
         new OptionsWriter(load, head).Write();
-        return new K6Script(head.ToString() + scope + ScriptRuntime.For(body) + functions, notices);
+        return new ExportedScript(head.ToString() + scope + ScriptRuntime.For(body) + functions, notices);
     }
 
     private static void WriteHead(ScriptLines head, Plan plan, string suitePath, List<string> notices, string body)

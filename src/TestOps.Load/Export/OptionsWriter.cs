@@ -1,6 +1,7 @@
 using System.Globalization;
 using TestOps.Core.Suites;
 using TestOps.Load.Baselines;
+using TestOps.Load.Metrics;
 
 namespace TestOps.Load.Export;
 
@@ -27,18 +28,16 @@ internal sealed class OptionsWriter(LoadSpec load, ScriptLines lines)
 
     private void WriteThresholds()
     {
-        var keys = load.Thresholds.Select(static threshold => threshold.Metric).Concat(AgainstMetrics.Of(load).Where(static key => key.Contains('{', StringComparison.Ordinal))).Distinct(StringComparer.Ordinal).ToList();
-        if (keys.Count > 0)
+        // A list without a threshold brings a metric into the summary all the same: one that only a comparison names, and the count of dropped iterations, which the built-in driver
+        // always has.
+        var keys = load.Thresholds.Select(static threshold => threshold.Metric).Concat(AgainstMetrics.Of(load).Where(static key => key.Contains('{', StringComparison.Ordinal)));
+        lines.Block("thresholds: {", "},", () =>
         {
-            lines.Block("thresholds: {", "},", () =>
+            foreach (var key in (load.Scenarios.All(static scenario => scenario.IterationsMax is null) ? keys : keys.Append(MetricNames.DroppedIterations)).Distinct(StringComparer.Ordinal))
             {
-                foreach (var key in keys)
-                {
-                    // A sub-metric that only a comparison names is measured where a list of thresholds is there for it, though it is empty.
-                    lines.Add($"{JsText.Of(key)}: [{string.Join(", ", load.Thresholds.Where(threshold => threshold.Metric == key).Select(Of))}],");
-                }
-            });
-        }
+                lines.Add($"{JsText.Of(key)}: [{string.Join(", ", load.Thresholds.Where(threshold => threshold.Metric == key).Select(Of))}],");
+            }
+        });
     }
 
     private static string Of(ThresholdSpec threshold)

@@ -1,11 +1,12 @@
 using System.Globalization;
 using TestOps.Core.Planning;
 using TestOps.Core.Suites;
+using TestOps.Load.K6;
 
 namespace TestOps.Load.Export;
 
 /// <summary>Writes what expressions see: rows, variables, environment, engine, run. The names are the suite's.</summary>
-internal sealed class ScopeWriter(Plan plan, IReadOnlyList<ScenarioSpec> scenarios, string functions, ScriptLines lines)
+internal sealed class ScopeWriter(Plan plan, IReadOnlyList<ScenarioSpec> scenarios, string functions, LoadScriptTarget? target, ScriptLines lines)
 {
     public void Write()
     {
@@ -18,7 +19,9 @@ internal sealed class ScopeWriter(Plan plan, IReadOnlyList<ScenarioSpec> scenari
         }
 
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"const run = {{ environment: {(plan.Environment is { } environment ? JsText.Of(environment) : "null")}, seed: '{plan.Seed}' }};"));
-        lines.Add($"const common = {JsText.OfTemplates(plan.Suite.Engine.Headers.OrderBy(static header => header.Key, StringComparer.Ordinal))};");
+        lines.Add(target is null
+            ? $"const common = {JsText.OfTemplates(plan.Suite.Engine.Headers.OrderBy(static header => header.Key, StringComparer.Ordinal))};"
+            : $"const common = {{ {string.Join(", ", target.Headers.Select(static header => $"{JsText.Key(header.Name)}: {JsText.Of(header.Value)}"))} }};");
         WriteFiles();
         WriteData();
         WriteBegin();
@@ -41,7 +44,7 @@ internal sealed class ScopeWriter(Plan plan, IReadOnlyList<ScenarioSpec> scenari
     private void WriteBase()
     {
         var engine = plan.Suite.Engine;
-        var isPassing = engine.Kind != "http" || engine.Start is not null || engine.BaseUrl is null || engine.BaseUrl.Contains("engine.", StringComparison.Ordinal)
+        var isPassing = target is not null || engine.Kind != "http" || engine.Start is not null || engine.BaseUrl is null || engine.BaseUrl.Contains("engine.", StringComparison.Ordinal)
             || plan.Variables.Values.Any(static value => value.Contains("engine.", StringComparison.Ordinal));
         if (isPassing)
         {
@@ -67,9 +70,12 @@ internal sealed class ScopeWriter(Plan plan, IReadOnlyList<ScenarioSpec> scenari
         var files = scenarios.SelectMany(static scenario => scenario.Calls).SelectMany(static call => call.Multipart).Select(static part => part.File).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (files.Count > 0)
         {
-            lines.Add($"const files = {{ {string.Join(", ", files.Select(static file => $"{JsText.Of(file)}: open({JsText.Of(file)}, 'b')"))} }};");
+            lines.Add($"const files = {{ {string.Join(", ", files.Select(static file => $"{JsText.Of(file)}: {Bytes(file)}"))} }};");
         }
     }
+
+    private string Bytes(string file) =>
+        target is null ? $"open({JsText.Of(file)}, 'b')" : $"new Uint8Array([{string.Join(',', plan.Files[file].ToArray())}]).buffer";
 
     private void WriteData()
     {

@@ -28,7 +28,7 @@ public sealed class AgainstGatesTests
     [InlineData("checks rate", null, 0.01, 1, true)]
     public async Task RunAsync_AgainstABaseline_FailsWhereEveryMarginIsExceeded(string key, double? worseBy, double? and, double before, bool holds)
     {
-        var gate = await MeasureAsync(new AgainstSpec(key, worseBy, and) { Kind = and is null ? AmountKind.None : AmountKind.Number }, Baseline(key, before));
+        var gate = await MeasureAsync(new AgainstSpec(key, worseBy, and) { Kind = and is null ? AmountKind.None : key.EndsWith("count", StringComparison.Ordinal) ? AmountKind.Number : key.EndsWith("rate", StringComparison.Ordinal) ? AmountKind.Share : AmountKind.Duration }, Baseline(key, before));
 
         gate.Holds.Should().Be(holds);
         gate.Limit.Should().Contain($"in run {s_before}");

@@ -62,7 +62,7 @@ public sealed class ExportedScriptTests
           warm_up: 0s
           scenarios:
             flow: { executor: per-vu-iterations, vus: 1, iterations: 3, maxDuration: 1m, exec: shop-1, tags: { team: core } }
-          thresholds: { http_req_failed: ["rate<=1"], "http_req_duration{name:find,team:core}": ["p(95)<60000", { threshold: "max<60000", abortOnFail: true, delayAbortEval: 10s }] }
+          thresholds: { http_req_failed: ["rate<=1"], "http_req_duration{name:find,scenario:flow}": ["p(95)<60000", { threshold: "max<60000", abortOnFail: true, delayAbortEval: 10s }] }
           against: { "http_req_duration{name:order} p(95)": { worse_by: 10% } }
         """;
 
@@ -115,7 +115,7 @@ public sealed class ExportedScriptTests
         bench.Journal.Events.OfType<MetricMeasured>().Select(static metric => metric.Name).Should().BeEquivalentTo(recorded.Union(thresholds));
         ((JsonArray)node["options"]!["summaryTrendStats"]!).Select(static name => (string)name!).Should().Equal(((JsonObject)bench.Metric("http_req_duration").Data!["values"]!).Select(static value => value.Key));
         node["options"]!["scenarios"]!["flow"]!["tags"]!.ToJsonString().Should().Be("""{"team":"core"}""");
-        node["options"]!["thresholds"]!["http_req_duration{name:find,team:core}"]!.ToJsonString().Should().Be("""["p(95)<60000",{"threshold":"max<60000","abortOnFail":true,"delayAbortEval":"10s"}]""");
+        node["options"]!["thresholds"]!["http_req_duration{name:find,scenario:flow}"]!.ToJsonString().Should().Be("""["p(95)<60000",{"threshold":"max<60000","abortOnFail":true,"delayAbortEval":"10s"}]""");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace TestOps.Load.Tests.Export;
 
@@ -18,7 +19,9 @@ internal sealed class ShopServer : IAsyncDisposable
 
     public static async Task<ShopServer> StartAsync()
     {
-        var app = WebApplication.CreateSlimBuilder().Build();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         var server = new ShopServer(app);
         app.Run(server.AnswerAsync);
@@ -49,7 +52,8 @@ internal sealed class ShopServer : IAsyncDisposable
             (type, body) = (type.Replace(boundary, "BOUNDARY", StringComparison.Ordinal), body.Replace(boundary, "BOUNDARY", StringComparison.Ordinal));
         }
 
-        var headers = string.Join(' ', new[] { "X-Lease", "Authorization", "Cookie" }.Select(name => $"{name}={request.Headers[name]}"));
+        var cookies = string.Join("; ", request.Headers.Cookie.ToString().Split("; ").Order(StringComparer.Ordinal));
+        var headers = $"X-Lease={request.Headers["X-Lease"]} Authorization={request.Headers.Authorization} Cookie={cookies}";
         _seen.Enqueue($"{request.Method} {request.Path.ToUriComponent()}{request.QueryString} [{type}] {headers}\n{body}");
         await AnswerAsync(context.Response, request.Path);
     }

@@ -23,7 +23,7 @@ internal sealed class PhaseBench : IAsyncDisposable
 
     public PhaseContext Context { get; }
 
-    public static async Task<PhaseBench> CreateAsync(IEngine engine, LoadSpec load, Action<RunEvent>? before = null, LoadCaps? caps = null, DataTable? data = null, IReadOnlyList<StepSpec>? steps = null, LoadBaseline? baseline = null, Plan? plan = null)
+    public static async Task<PhaseBench> CreateAsync(IEngine engine, LoadSpec load, Action<RunEvent>? before = null, LoadCaps? caps = null, DataTable? data = null, IReadOnlyList<StepSpec>? steps = null, LoadBaseline? baseline = null, Plan? plan = null, LoadPhase? phase = null)
     {
         var runId = new RunId(new Guid("01890000-0000-7000-8000-000000000001"));
         var record = new RunRecord { RunId = runId, Trigger = "test", Suite = "sample", Status = RunStatus.Pending, CreatedAt = DateTimeOffset.UnixEpoch };
@@ -38,11 +38,13 @@ internal sealed class PhaseBench : IAsyncDisposable
             Time = TimeProvider.System,
             Baseline = baseline,
         };
-        return new PhaseBench(journal, context);
+        return new PhaseBench(journal, context) { Phase = phase ?? new LoadPhase(TargetPolicy.LoopbackOnly) };
     }
 
+    public LoadPhase Phase { get; init; } = new(TargetPolicy.LoopbackOnly);
+
     public Task RunAsync(CancellationToken cancellationToken = default) =>
-        new LoadPhase(TargetPolicy.LoopbackOnly).RunAsync(Context, cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, CancellationToken.None);
+        Phase.RunAsync(Context, cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, CancellationToken.None);
 
     public GateMeasured Gate(string gate) => Journal.Events.OfType<GateMeasured>().Single(measured => measured.Gate == gate);
 
