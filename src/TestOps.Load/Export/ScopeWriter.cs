@@ -70,7 +70,7 @@ internal sealed class ScopeWriter(Plan plan, IReadOnlyList<ScenarioSpec> scenari
         var files = scenarios.SelectMany(static scenario => scenario.Calls).SelectMany(static call => call.Multipart).Select(static part => part.File).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (files.Count > 0)
         {
-            lines.Add($"const files = {{ {string.Join(", ", files.Select(static file => $"{JsText.Of(file)}: {Bytes(file)}"))} }};");
+            lines.Add($"const files = {{ {string.Join(", ", files.Select(file => $"{JsText.Of(file)}: {Bytes(file)}"))} }};");
         }
     }
 
