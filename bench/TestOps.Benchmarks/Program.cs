@@ -1,5 +1,6 @@
 using System.Globalization;
 using TestOps.Benchmarks.Figures;
+using TestOps.Benchmarks.Loads;
 using TestOps.Benchmarks.Measuring;
 using TestOps.Benchmarks.Micro;
 using TestOps.Benchmarks.Streams;
@@ -44,6 +45,9 @@ internal static class Program
                 return 0;
             case ["stream-clients", var port, var runId, var format, var clients, var reconnectAfter]:
                 await StreamClients.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), runId, format, int.Parse(clients, CultureInfo.InvariantCulture), int.Parse(reconnectAfter, CultureInfo.InvariantCulture));
+                return 0;
+            case ["load-target"]:
+                await LoadTargetServer.RunAsync();
                 return 0;
             case ["probe", var suite, var sessions]:
                 await Probe.RunAsync(suite, int.Parse(sessions, CultureInfo.InvariantCulture));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TestOps.Load.BuiltIn;
+using TestOps.Load.Metrics;
 using TestOps.Load.Reporting;
 
 namespace TestOps.Load;
@@ -48,6 +49,12 @@ internal sealed record LoadMeasurement
 
     /// <summary>The threshold that ended the load early (<c>http_req_failed rate&lt;0.01</c>); null where none did.</summary>
     public string? AbortedBy { get; init; }
+
+    /// <summary>When it ended the load, since its start; null where none did, or where the driver does not tell.</summary>
+    public TimeSpan? AbortedAfter { get; init; }
+
+    /// <summary>The requests by the name of their step, in ordinal order; empty where the driver does not tell.</summary>
+    public IReadOnlyList<EndpointSummary> Endpoints { get; init; } = [];
 
     /// <summary>Host and port of the engine.</summary>
     public string Host { get; init; } = "";

@@ -229,6 +229,97 @@ public sealed class LoadPhaseTests
         engine.Requests.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task RunAsync_ThresholdWithAbortOnFail_EndsTheLoadThere()
+    {
+        await using var server = ScriptedServer.Answering("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+        await using var bench = await PhaseBench.CreateAsync(new AddressedEngine(server.Address), LoadOf(
+            [Rate("steady", 50) with { Duration = TimeSpan.FromMinutes(10) }, Vus("later", 1) with { StartTime = TimeSpan.FromMinutes(5) }],
+            [new("http_req_duration", "p(95)<5000"), new("http_req_failed", "rate<0.5") { AbortOnFail = true, DelayAbortEval = TimeSpan.FromSeconds(1) }, new("http_reqs{scenario:later}", "count>0") { AbortOnFail = true }]));
+
+        await bench.RunAsync();
+
+        bench.Gate("load/http_req_failed rate<0.5").Should().BeEquivalentTo(new { Holds = (bool?)false, Value = "1" });
+        bench.Gate("load/http_req_failed rate<0.5").Detail.Should().MatchRegex("^aborted after [0-9.]+ s$");
+        bench.Gate("load/http_req_duration p(95)<5000").Holds.Should().BeTrue("later gates are judged on what was measured");
+        bench.Gate("load/http_req_duration p(95)<5000").Detail.Should().MatchRegex("^judged on a load that http_req_failed rate<0.5 cut short after [0-9.]+ s$");
+        var artifact = bench.Context.Artifacts["k6"];
+        artifact["aborted_by"]!.GetValue<string>().Should().Be("http_req_failed rate<0.5");
+        artifact["aborted_after_ms"]!.GetValue<double>().Should().BeInRange(2000, 60_000);
+        artifact["cancelled"]!.GetValue<bool>().Should().BeFalse();
+        var seconds = bench.Journal.Events.OfType<LoadSecondMeasured>().ToList();
+        seconds[0].Thresholds.Should().BeNull("thresholds are evaluated every two seconds");
+        seconds[1].Thresholds.Should().HaveCount(3).And.Contain(new ThresholdStanding("http_req_failed", "rate<0.5", 1, false))
+            .And.Contain(new ThresholdStanding("http_reqs{scenario:later}", "count>0", null, null), "what has no samples yet ends nothing");
+        seconds.Count.Should().BeInRange(2, 3, "nothing runs on after the evaluation");
+    }
+
+    [Fact]
+    public async Task RunAsync_CrossedBeforeDelayAbortEval_RunsToItsEnd()
+    {
+        await using var server = ScriptedServer.Answering("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+        await using var bench = await PhaseBench.CreateAsync(new AddressedEngine(server.Address), LoadOf(
+            [Vus("closed", 1) with { Duration = TimeSpan.FromMilliseconds(2300) }],
+            [new("http_req_failed", "rate<0.5") { AbortOnFail = true, DelayAbortEval = TimeSpan.FromHours(1) }]));
+
+        await bench.RunAsync();
+
+        bench.Gate("load/http_req_failed rate<0.5").Should().BeEquivalentTo(new { Holds = (bool?)false, Detail = (string?)null });
+        bench.Context.Artifacts["k6"]["aborted_by"].Should().BeNull();
+        bench.Journal.Events.OfType<LoadSecondMeasured>().ElementAt(1).Thresholds.Should().Equal(new ThresholdStanding("http_req_failed", "rate<0.5", 1, false));
+        bench.Context.Artifacts["k6"]["duration_ms"]!.GetValue<double>().Should().BeGreaterThanOrEqualTo(2300);
+    }
+
+    [Fact]
+    public async Task RunAsync_ScenarioWithTags_IsAPartThatThresholdsName()
+    {
+        await using var server = ScriptedServer.Answering(s_answer);
+        await using var bench = await PhaseBench.CreateAsync(new AddressedEngine(server.Address), Load(
+            [Rate("core", 20) with { Tags = new Dictionary<string, string> { ["team"] = "core" } }, Rate("web", 10) with { Tags = new Dictionary<string, string> { ["team"] = "web", ["tier"] = "2" } }],
+            ("http_reqs{team:core}", "count>0"), ("http_reqs{team:web,tier:2,name:ask}", "count>0"), ("checks{team:web}", "rate==1"), ("iterations{team:core}", "count>0"), ("dropped_iterations{tier:2}", "count<10")));
+
+        await bench.RunAsync();
+
+        bench.Metric("http_reqs{team:core}").Value.Should().Be(20 - (bench.Metric("dropped_iterations").Value - bench.Metric("dropped_iterations{tier:2}").Value));
+        bench.Metric("http_reqs{team:web,tier:2,name:ask}").Value.Should().Be(10 - bench.Metric("dropped_iterations{tier:2}").Value);
+        bench.Gate("load/checks{team:web} rate==1").Holds.Should().BeTrue();
+        bench.Metric("iterations{team:core}").Value.Should().Be(bench.Metric("http_reqs{team:core}").Value);
+    }
+
+    [Fact]
+    public async Task RunAsync_SeveralSteps_SumsThemUpByName()
+    {
+        await using var server = ScriptedServer.Answering(s_answer);
+        CallStepSpec Step(string name, string path) => new() { Name = name, Method = "GET", Path = path };
+        await using var bench = await PhaseBench.CreateAsync(new AddressedEngine(server.Address), Load([Rate("steady", 20)]), steps: [Step("find", "/find"), Step("buy", "/buy"), Step("find", "/again")]);
+
+        await bench.RunAsync();
+
+        var endpoints = (JsonObject)bench.Context.Artifacts["k6"]["endpoints"]!;
+        endpoints.Select(endpoint => endpoint.Key).Should().Equal("buy", "find");
+        ((JsonObject)endpoints["buy"]!).Select(value => value.Key).Should().Equal("requests", "rate", "failed", "avg_ms", "p50_ms", "p95_ms", "p99_ms", "max_ms");
+        endpoints["buy"]!["requests"]!.GetValue<long>().Should().Be((long)bench.Metric("iterations").Value!);
+        endpoints["find"]!["requests"]!.GetValue<long>().Should().Be(2 * (long)bench.Metric("iterations").Value!);
+        endpoints["find"]!["failed"]!.GetValue<double>().Should().Be(0);
+        endpoints["find"]!["max_ms"]!.GetValue<double>().Should().BeGreaterThanOrEqualTo(endpoints["find"]!["p99_ms"]!.GetValue<double>());
+        bench.Context.Artifacts["k6"]["metrics"]!["endpoints"].Should().BeNull("it is no metric of k6's");
+    }
+
+    [Fact]
+    public async Task RunAsync_WaitForTheFirstStart_IsNoPartOfTheRates()
+    {
+        await using var server = ScriptedServer.Answering(s_answer);
+        await using var bench = await PhaseBench.CreateAsync(new AddressedEngine(server.Address), Load([Rate("steady", 20) with { StartTime = TimeSpan.FromMilliseconds(1500) }]));
+
+        await bench.RunAsync();
+
+        var artifact = bench.Context.Artifacts["k6"];
+        var seconds = artifact["duration_ms"]!.GetValue<double>() / 1000;
+        artifact["metrics"]!["iterations"]!["values"]!["rate"]!.GetValue<double>().Should().BeApproximately(bench.Metric("iterations").Value!.Value / seconds, 1e-6);
+        bench.Journal.Events.OfType<LoadSecondMeasured>().First().Requests.Should().Be(0);
+        (seconds + 1.5).Should().BeLessThan(bench.Journal.Events.OfType<LoadSecondMeasured>().Count() + 0.1, "the wait is in the seconds of the journal, and not in the duration");
+    }
+
     private static double? Value(PhaseBench bench, string metric) => bench.Journal.Events.OfType<MetricMeasured>().SingleOrDefault(measured => measured.Name == metric)?.Value;
 
     private static ConstantArrivalRateSpec Rate(string name, int rate) => new()
@@ -238,10 +329,11 @@ public sealed class LoadPhaseTests
 
     private static ConstantVusSpec Vus(string name, int users) => new() { Name = name, Exec = "ask", Vus = users, Duration = TimeSpan.FromSeconds(1) };
 
-    private static LoadSpec Load(LoadScenarioSpec[] scenarios, params (string Metric, string Expression)[] thresholds) => new()
+    private static LoadSpec Load(LoadScenarioSpec[] scenarios, params (string Metric, string Expression)[] thresholds) =>
+        LoadOf(scenarios, [.. thresholds.Select(threshold => new ThresholdSpec(threshold.Metric, threshold.Expression))]);
+
+    private static LoadSpec LoadOf(LoadScenarioSpec[] scenarios, ThresholdSpec[] thresholds) => new()
     {
-        WarmUp = TimeSpan.FromMilliseconds(200),
-        Scenarios = scenarios,
-        Thresholds = [.. thresholds.Select(threshold => new ThresholdSpec(threshold.Metric, threshold.Expression))],
+        WarmUp = TimeSpan.FromMilliseconds(200), Scenarios = scenarios, Thresholds = thresholds,
     };
 }

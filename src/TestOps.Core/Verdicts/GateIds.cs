@@ -12,6 +12,9 @@ public static class GateIds
     /// <summary>Opaque masks hide no more than they may.</summary>
     public const string Opaque = "replay/opaque";
 
+    /// <summary>The load generator was not at its own limit; where it was, the gate is a warning.</summary>
+    public const string Generator = "load/generator";
+
     /// <summary>The check of a poll: it ended in time.</summary>
     public const string CheckOfUntil = "until";
 

@@ -56,6 +56,7 @@ public static class VerdictFold
             null => GateStatus.Inconclusive,
             false => GateStatus.Fail,
             true when isDivergent && measured.Gate == GateIds.Score => GateStatus.Warn,
+            true when measured.Gate == GateIds.Generator && measured.Detail is not null => GateStatus.Warn,
             true => GateStatus.Pass,
         };
         return new Gate(measured.Gate, measured.Phase, status, measured.Value, measured.Limit, measured.Margin, measured.Waiver ?? measured.Detail);

@@ -15,10 +15,10 @@ internal sealed class BuiltInDriver(LoadSpec load, TargetPolicy policy) : ILoadD
 {
     public async Task<LoadMeasurement> MeasureAsync(PhaseContext context, EngineLease lease, CancellationToken cancellationToken)
     {
-        var target = LoadTarget.Of(lease)!;
+        var target = LoadTarget.Of(lease, load.Http)!;
         var sessions = new LoadSessions(context, target.BaseAddress.Port);
         await ClientWarmUp.RunAsync(load, policy, context.Time, sessions.ForWarmUp, cancellationToken).ConfigureAwait(false);
-        var board = new SampleBoard(load.Thresholds.Select(static threshold => threshold.Metric).Concat(AgainstMetrics.Of(load)).Distinct(StringComparer.Ordinal).Select(Selector));
+        var board = new SampleBoard([.. new ThresholdSet(load).Selectors, .. AgainstMetrics.SelectorsOf(load)], Endpoints(context.Plan.Suite));
         using var users = new UserPool(() => new LoadHttpClient(target, policy, context.Time), board);
         var executors = load.Scenarios.Select(scenario => Executor.For(scenario, sessions.For(scenario, target.BaseAddress), users, board)).ToList();
         var driver = new LoadDriver(load, board, users, new LoadProfile(executors), context.Time, runEvent => context.AppendAsync(runEvent, CancellationToken.None));
@@ -26,7 +26,7 @@ internal sealed class BuiltInDriver(LoadSpec load, TargetPolicy policy) : ILoadD
         return Of(measured, FailureEvidence.Of(sessions.Failed));
     }
 
-    private LoadMeasurement Of(ProfileMeasurement measured, FailureEvidence failures) => new()
+    private static LoadMeasurement Of(ProfileMeasurement measured, FailureEvidence failures) => new()
     {
         Driver = "builtin",
         Duration = measured.Result.Duration,
@@ -36,11 +36,17 @@ internal sealed class BuiltInDriver(LoadSpec load, TargetPolicy policy) : ILoadD
         Requests = measured.Result.Seconds.Sum(static second => second.Requests),
         Failed = measured.Result.Seconds.Sum(static second => second.Failed),
         Unanswered = measured.Result.Seconds.Sum(static second => second.Unanswered),
-        Thresholds = [.. ThresholdJudge.Judge(load, measured.Result).Select(ThresholdVerdict.Of)],
+        Thresholds = [.. measured.Thresholds.Select(ThresholdVerdict.Of)],
+        AbortedBy = measured.Abort is { Outcome.Threshold: var crossed } ? $"{crossed.Metric} {crossed.Expression}" : null,
+        AbortedAfter = measured.Abort?.After,
+        Endpoints = [.. measured.Result.Endpoints.Select(endpoint => EndpointSummary.Of(endpoint.Key, endpoint.Value, measured.Result.Duration))],
         Failures = failures,
         Generator = measured.Generator,
     };
 
-    private static MetricSelector Selector(string key) =>
-        MetricSelector.TryParse(key, out var selector, out var reason) ? selector : throw new InvalidOperationException($"{key} was validated, but {reason}.");
+    private IEnumerable<string> Endpoints(Suite suite) =>
+        from scenario in suite.Sim?.Scenarios ?? []
+        where load.Scenarios.Any(driven => driven.Exec == scenario.Name)
+        from call in scenario.Calls
+        select call.Name;
 }

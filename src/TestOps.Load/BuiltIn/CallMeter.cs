@@ -63,7 +63,22 @@ internal sealed class CallMeter
         }
     }
 
-    public void AfterWrite() => _lastWrite = Now;
+    public void AfterWrite()
+    {
+        // What HTTP/2 writes behind the head of an answer (windows, acknowledgements) is no request.
+        if (_firstRead == 0)
+        {
+            _lastWrite = Now;
+        }
+    }
+
+    /// <summary>The request is made again on another connection: the attempt before it was spent waiting for one.</summary>
+    public void Repeat()
+    {
+        _firstWrite = 0;
+        _lastWrite = 0;
+        _firstRead = 0;
+    }
 
     public void AfterRead()
     {

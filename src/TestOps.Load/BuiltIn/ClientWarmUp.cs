@@ -24,7 +24,7 @@ internal static class ClientWarmUp
         var stub = new LoopbackStub();
         await using var disposal = stub.ConfigureAwait(false);
         var board = new SampleBoard([]);
-        using var users = new UserPool(() => new LoadHttpClient(new LoadTarget { BaseAddress = stub.Address }, policy, time), board);
+        using var users = new UserPool(() => new LoadHttpClient(new LoadTarget { BaseAddress = stub.Address, Http = load.Http with { Version = "1.1" } }, policy, time), board);
         var executors = load.Scenarios.Select(scenario => Executor.For(Brief(scenario, load.WarmUp), iteration(scenario, stub.Address), users, board)).ToList();
         var profile = new LoadProfile(executors);
         profile.Prepare();

@@ -1,41 +1,101 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using TestOps.Core.Engines;
 using TestOps.Core.Safety;
+using TestOps.Load.BuiltIn.Wires;
 
 namespace TestOps.Load.BuiltIn;
 
 /// <summary>Opens connections: resolves the host, judges every address by the target policy, dials the first that answers, IPv4 first as k6 does.</summary>
 internal sealed class Dialer
 {
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
     private readonly TargetPolicy _policy;
     private readonly CallMeter _meter;
-    private readonly bool _isTls;
+    private readonly TimeProvider _time;
+    private readonly TlsSetup _tls;
 
-    public Dialer(TargetPolicy policy, CallMeter meter, bool isTls)
+    public Dialer(TargetPolicy policy, CallMeter meter, TimeProvider time, TlsSetup tls)
     {
         _policy = policy;
         _meter = meter;
-        _isTls = isTls;
+        _time = time;
+        _tls = tls;
     }
 
-    public async ValueTask<Stream> ConnectAsync(DnsEndPoint target, CancellationToken cancellationToken)
+    /// <summary>A connection for HTTP/1.1, measured: plain or over TLS.</summary>
+    /// <exception cref="DialFailedException">There is none.</exception>
+    public async ValueTask<Wire> OpenAsync(Origin origin, CancellationToken cancellationToken)
     {
-        var addresses = await ResolveAsync(target.Host.Trim('[', ']'), cancellationToken).ConfigureAwait(false);
-        foreach (var address in addresses)
+        if (!origin.IsTls && Epoll.IsSupported)
         {
-            // All of them are judged before any is dialled: a name that also points elsewhere is refused whichever address would answer.
-            if (_policy.Refuse(target.Host, address) is { } reason)
-            {
-                throw new DialFailedException(new EngineFailure(EngineFailureKind.RefusedByPolicy, reason, ErrorCodes.AddressRefused));
-            }
+            return await ConnectAsync(origin.Host, origin.Port, PolledWire.ConnectAsync, cancellationToken).ConfigureAwait(false);
         }
 
-        var since = _meter.Now;
-        var socket = await DialAsync(addresses, target, cancellationToken).ConfigureAwait(false);
-        _meter.Connected(since);
-        return new MeteredStream(new NetworkStream(socket, ownsSocket: true), _meter, counts: true, marks: !_isTls);
+        var socket = await ConnectAsync(origin.Host, origin.Port, cancellationToken).ConfigureAwait(false);
+        return origin.IsTls ? new SecuredWire(socket, await SecureAsync(socket, origin.Host, SslApplicationProtocol.Http11, cancellationToken).ConfigureAwait(false)) : new SocketWire(socket);
     }
+
+    /// <summary>A connected socket, measured.</summary>
+    /// <exception cref="DialFailedException">There is none.</exception>
+    public ValueTask<Socket> ConnectAsync(string host, int port, CancellationToken cancellationToken) => ConnectAsync(host, port, DialAsync, cancellationToken);
+
+    private async ValueTask<T> ConnectAsync<T>(string host, int port, Func<IPEndPoint, CancellationToken, ValueTask<T>> dial, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(s_limit, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            var addresses = await ResolveAsync(host.Trim('[', ']'), both.Token).ConfigureAwait(false);
+            foreach (var address in addresses)
+            {
+                // All of them are judged before any is dialled: a name that also points elsewhere is refused whichever address would answer.
+                if (_policy.Refuse(host.Trim('[', ']'), address) is { } reason)
+                {
+                    throw new DialFailedException(new EngineFailure(EngineFailureKind.RefusedByPolicy, reason, ErrorCodes.AddressRefused));
+                }
+            }
+
+            var since = _meter.Now;
+            var connected = await DialFirstAsync(addresses, host, port, dial, both.Token).ConfigureAwait(false);
+            _meter.Connected(since);
+            return connected;
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new DialFailedException(CallFailures.DialTimeout(s_limit), e);
+        }
+    }
+
+    /// <summary>Secures a connection and measures the handshake; the stream owns the socket.</summary>
+    /// <exception cref="DialFailedException">The handshake failed.</exception>
+    private async ValueTask<SslStream> SecureAsync(Socket socket, string host, SslApplicationProtocol protocol, CancellationToken cancellationToken)
+    {
+        var wire = new MeteredStream(new NetworkStream(socket, ownsSocket: true), _meter, counts: true, marks: false);
+        var verdict = new CertificateVerdict();
+        var secured = new SslStream(wire);
+        try
+        {
+            await secured.AuthenticateAsClientAsync(_tls.OptionsFor(host.Trim('[', ']'), protocol, verdict), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is System.Security.Authentication.AuthenticationException or IOException)
+        {
+            await secured.DisposeAsync().ConfigureAwait(false);
+            throw new DialFailedException(CallFailures.Handshake(e, verdict), e);
+        }
+        catch
+        {
+            await secured.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        _meter.Secured();
+        return secured;
+    }
+
+    /// <summary>The options of handshakes that somebody else makes.</summary>
+    public SslClientAuthenticationOptions TlsOptions(SslApplicationProtocol protocol, CertificateVerdict verdict) => _tls.OptionsFor(null, protocol, verdict);
 
     private static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {
@@ -58,26 +118,19 @@ internal sealed class Dialer
         }
     }
 
-    private static async Task<Socket> DialAsync(IPAddress[] addresses, DnsEndPoint target, CancellationToken cancellationToken)
+    private static async ValueTask<T> DialFirstAsync<T>(IPAddress[] addresses, string host, int port, Func<IPEndPoint, CancellationToken, ValueTask<T>> dial, CancellationToken cancellationToken)
     {
         SocketException? failure = null;
         foreach (var address in addresses)
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(new IPEndPoint(address, target.Port), cancellationToken).ConfigureAwait(false);
-                return socket;
+                return await dial(new IPEndPoint(address, port), cancellationToken).ConfigureAwait(false);
             }
             catch (SocketException e)
             {
-                socket.Dispose();
+                cancellationToken.ThrowIfCancellationRequested();
                 failure = e;
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
             }
         }
 
@@ -87,6 +140,21 @@ internal sealed class Dialer
             SocketError.TimedOut => ("the dial timed out", ErrorCodes.DialTimeout),
             var other => ($"no connection ({other})", ErrorCodes.Dial),
         };
-        throw new DialFailedException(new EngineFailure(EngineFailureKind.Unreachable, $"{target.Host}:{target.Port}: {text}", code), failure);
+        throw new DialFailedException(new EngineFailure(EngineFailureKind.Unreachable, $"{host}:{port}: {text}", code), failure);
+    }
+
+    private static async ValueTask<Socket> DialAsync(IPEndPoint address, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 }

@@ -1,74 +1,73 @@
-using System.Net;
 using System.Net.Security;
-using System.Text;
 using TestOps.Core.Engines;
 using TestOps.Core.Safety;
+using TestOps.Core.Suites;
+using TestOps.Load.BuiltIn.Http1;
+using TestOps.Load.BuiltIn.Http2;
 
 namespace TestOps.Load.BuiltIn;
 
 /// <summary>
-/// The HTTP/1.1 client of one virtual user: its own connections, no redirects, no cookies, no proxy, k6's timings. It makes one call at a time. What it sends
-/// beyond the step is in the lease; no trace headers, no compression is asked for and none is undone.
+/// The HTTP client of one virtual user: its own connections, no cookies, no proxy, k6's timings, redirects where the suite asks for them. It makes one call at a time. What it sends
+/// beyond the step is in the lease; no trace headers, no compression is asked for.
 /// </summary>
 public sealed class LoadHttpClient : IEngineClient, IDisposable
 {
-    private const int MaxHeaderKiB = 64;
-    private static readonly TimeSpan s_dialLimit = TimeSpan.FromSeconds(30);
-    private readonly LoadTarget _target;
-    private readonly RequestBuilder _requests;
-    private readonly TimeProvider _time;
+    private readonly LoadHttpSpec _http;
+    private readonly Origin _origin;
+    private readonly string _prefix;
     private readonly CallMeter _meter;
-    private readonly HttpMessageInvoker _invoker;
-    private CancellationTokenSource _limit;
+    private readonly CallLimit _limit;
+    private readonly IExchange _exchange;
+    private List<RedirectHop>? _hops;
+    private readonly TimeSpan _timeout;
     private long _sentTaken;
     private long _receivedTaken;
 
     /// <summary>Creates the client; it dials when it is first called. <paramref name="tls"/> are the options of an <c>https</c> target, the framework's by default.</summary>
     public LoadHttpClient(LoadTarget target, TargetPolicy policy, TimeProvider time, SslClientAuthenticationOptions? tls = null)
     {
-        _target = target;
-        _requests = new RequestBuilder(target);
-        _time = time;
+        _http = target.Http;
+        _origin = Origin.Of(target.BaseAddress);
+        _prefix = target.BaseAddress.AbsolutePath.TrimEnd('/');
         _meter = new CallMeter(time);
-        _limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        _invoker = new HttpMessageInvoker(CreateHandler(new Dialer(policy, _meter, target.BaseAddress.Scheme == Uri.UriSchemeHttps), _meter, tls), disposeHandler: true);
+        _timeout = _http.Timeout ?? target.Timeout;
+        _limit = new CallLimit(time, _timeout);
+        var dialer = new Dialer(policy, _meter, time, new TlsSetup(tls, _http));
+        _exchange = _http.Version == "2" ? new Http2Exchange(target, dialer, _meter) : new Http1Exchange(target, dialer, _meter);
     }
+
+    /// <summary>The protocol of the last answer, as k6 names it: <c>HTTP/1.1</c>, <c>HTTP/1.0</c> or <c>HTTP/2.0</c>.</summary>
+    public string Protocol => _exchange.Protocol;
+
+    /// <summary>Method of the last request on the wire: a redirect may change it.</summary>
+    public string LastMethod { get; private set; } = "";
 
     /// <inheritdoc />
     public async ValueTask<EngineReply> CallAsync(EngineCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ArmLimit();
-        using var registration = cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _limit);
-        _meter.Begin();
+        _hops = null;
+        _limit.Begin(cancellationToken);
+        EngineReply reply;
+        CallEnd end;
         try
         {
-            using var request = _requests.Build(call);
-            using var response = await _invoker.SendAsync(request, _limit.Token).ConfigureAwait(false);
-            if (call.Frames is { } frames && frames.Begin((int)response.StatusCode, ResponseHeaders.ContentType(response)))
-            {
-                var fits = await StreamedBody.ReadAsync(response.Content, frames, _meter.ElapsedNs, _target.MaxBodyBytes, _limit.Token).ConfigureAwait(false);
-                return fits ? Reply(response, []) : Fail(CallFailures.BodyTooLarge(_target.MaxBodyBytes));
-            }
+            reply = await SendAsync(new Hop(_origin, call.Method, RequestTarget.Of(_prefix, call.Path), call.Headers, call.Body, call.ContentType, call.Frames, DropsCredentials: false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            end = _limit.End();
+        }
 
-            var body = await ResponseBody.ReadAsync(response.Content, _target.MaxBodyBytes, _limit.Token).ConfigureAwait(false);
-            return body is null ? Fail(CallFailures.BodyTooLarge(_target.MaxBodyBytes)) : Reply(response, body);
-        }
-        catch (OperationCanceledException e)
+        if (reply.Failure is null || end is CallEnd.Running)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            return Fail(_limit.IsCancellationRequested ? CallFailures.Timeout(_target.Timeout) : e.InnerException is TimeoutException ? CallFailures.DialTimeout(s_dialLimit) : CallFailures.Of(e));
+            return reply;
         }
-        catch (FormatException e)
-        {
-            return Fail(new EngineFailure(EngineFailureKind.InvalidRequest, e.Message, ErrorCodes.Generic));
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            // The handler reports a broken connection, not the cancellation that broke it, where both happen at once.
-            cancellationToken.ThrowIfCancellationRequested();
-            return Fail(CallFailures.Of(e));
-        }
+
+        // Whatever broke: it was the limit, or the caller, that broke it.
+        cancellationToken.ThrowIfCancellationRequested();
+        return EngineReply.Failed(CallFailures.Timeout(_timeout), reply.ElapsedNs, reply.Timings);
     }
 
     /// <summary>Bytes on the wire since the last call of this method, requests that were cancelled included.</summary>
@@ -80,78 +79,43 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
         return taken;
     }
 
+    /// <summary>The redirects that the last call followed, in their order, given once: each was a request of its own, and its answer is not the call's.</summary>
+    public IReadOnlyList<RedirectHop> TakeRedirects()
+    {
+        var taken = _hops;
+        _hops = null;
+        return taken ?? (IReadOnlyList<RedirectHop>)[];
+    }
+
+    /// <summary>An iteration of the user has ended: its connections end with it where the suite says so.</summary>
+    public void EndIteration()
+    {
+        if (_http.NoVuConnectionReuse)
+        {
+            _exchange.CloseIdle();
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
-        _invoker.Dispose();
+        _exchange.Dispose();
         _limit.Dispose();
     }
 
-    private static SocketsHttpHandler CreateHandler(Dialer dialer, CallMeter meter, SslClientAuthenticationOptions? tls)
+    private async ValueTask<EngineReply> SendAsync(Hop hop)
     {
-        var handler = new SocketsHttpHandler
+        _meter.Begin();
+        var reply = await _exchange.SendAsync(hop, _limit).ConfigureAwait(false);
+        for (var left = _http.MaxRedirects; left > 0 && RedirectRules.Next(hop, reply) is { } next; left--)
         {
-            ActivityHeadersPropagator = null,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectCallback = (context, token) => dialer.ConnectAsync(context.DnsEndPoint, token),
-            ConnectTimeout = s_dialLimit,
-            PlaintextStreamFilter = (context, _) => ValueTask.FromResult(FilterPlaintext(context.PlaintextStream, meter)),
-            MaxResponseDrainSize = 0,
-            MaxResponseHeadersLength = MaxHeaderKiB,
-            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
-            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
-            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            UseCookies = false,
-            UseProxy = false,
-        };
-        if (tls is not null)
-        {
-            handler.SslOptions = tls;
+            (_hops ??= []).Add(new RedirectHop(hop.Method, reply, Protocol));
+            hop = next with { DropsCredentials = hop.DropsCredentials || RedirectRules.IsForeign(_origin.Host, next.Origin.Host) };
+            LastMethod = hop.Method;
+            _meter.Begin();
+            reply = await _exchange.SendAsync(hop, _limit).ConfigureAwait(false);
         }
 
-        return handler;
-    }
-
-    private static Stream FilterPlaintext(Stream plaintext, CallMeter meter)
-    {
-        if (plaintext is MeteredStream)
-        {
-            return plaintext;
-        }
-
-        meter.Secured();
-        return new MeteredStream(plaintext, meter, counts: false, marks: true);
-    }
-
-    private void ArmLimit()
-    {
-        if (!_limit.TryReset())
-        {
-            _limit.Dispose();
-            _limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
-        }
-
-        _limit.CancelAfter(_target.Timeout);
-    }
-
-    private EngineReply Reply(HttpResponseMessage response, byte[] body)
-    {
-        var (timings, elapsedNs) = _meter.End();
-        return new EngineReply
-        {
-            Status = (int)response.StatusCode,
-            ContentType = ResponseHeaders.ContentType(response),
-            Headers = new ResponseHeaders(response),
-            Frames = body.Length == 0 ? [] : [new Frame(elapsedNs, body)],
-            ElapsedNs = elapsedNs,
-            Timings = timings,
-        };
-    }
-
-    private EngineReply Fail(EngineFailure failure)
-    {
-        var (timings, elapsedNs) = _meter.End();
-        return EngineReply.Failed(failure, elapsedNs, timings);
+        return reply;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using TestOps.Core.Sessions;
+using TestOps.Load.Metrics;
 using TestOps.Load.Profiles;
 
 namespace TestOps.Load.BuiltIn;
@@ -8,13 +9,13 @@ namespace TestOps.Load.BuiltIn;
 internal sealed class LoadIteration : IIteration
 {
     private readonly ConcurrentDictionary<VirtualUser, UserSessions> _users = new();
-    private readonly string _scenario;
+    private readonly ScenarioTags _scenario;
     private readonly SessionProgram _program;
     private readonly ScenarioProgram _steps;
     private readonly SessionOptions _options;
     private readonly FailedCalls _failed;
 
-    public LoadIteration(string scenario, SessionProgram program, ScenarioProgram steps, SessionOptions options, FailedCalls failed)
+    public LoadIteration(ScenarioTags scenario, SessionProgram program, ScenarioProgram steps, SessionOptions options, FailedCalls failed)
     {
         _failed = failed;
         _scenario = scenario;

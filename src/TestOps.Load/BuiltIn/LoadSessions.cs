@@ -3,6 +3,7 @@ using TestOps.Core.Phases;
 using TestOps.Core.Planning;
 using TestOps.Core.Sessions;
 using TestOps.Core.Suites;
+using TestOps.Load.Metrics;
 using TestOps.Load.Profiles;
 
 namespace TestOps.Load.BuiltIn;
@@ -53,6 +54,6 @@ internal sealed class LoadSessions
             SpendsThink = spendsThink,
             PollsOnce = !spendsThink,
         };
-        return new LoadIteration(scenario.Name, _program, _program.Scenario(scenario.Exec), options, failed);
+        return new LoadIteration(new ScenarioTags(scenario), _program, _program.Scenario(scenario.Exec), options, failed);
     }
 }

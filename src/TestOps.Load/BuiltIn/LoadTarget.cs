@@ -18,8 +18,11 @@ public sealed record LoadTarget
     /// <summary>Limit on a response body in bytes; 16 MiB.</summary>
     public long MaxBodyBytes { get; init; } = EngineDefaults.MaxBodyBytes;
 
+    /// <summary>How HTTP is spoken; the defaults of <c>load.http</c>.</summary>
+    public LoadHttpSpec Http { get; init; } = new();
+
     /// <summary>The target of a lease, or null where the engine has no address.</summary>
-    public static LoadTarget? Of(EngineLease lease) => lease.BaseAddress is not { } address
+    public static LoadTarget? Of(EngineLease lease, LoadHttpSpec http) => lease.BaseAddress is not { } address
         ? null
-        : new LoadTarget { BaseAddress = address, Headers = lease.Headers, Timeout = lease.Timeout, MaxBodyBytes = lease.MaxBodyBytes };
+        : new LoadTarget { BaseAddress = address, Headers = lease.Headers, Timeout = lease.Timeout, MaxBodyBytes = lease.MaxBodyBytes, Http = http };
 }

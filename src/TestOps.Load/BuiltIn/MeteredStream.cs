@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace TestOps.Load.BuiltIn;
 
 /// <summary>
-/// A connection's stream that counts bytes on the wire, marks the instants of the current call, or both. Under TLS one below the encryption counts, and
-/// one above it marks, so that the handshake is not taken for the request.
+/// A connection's stream that counts bytes on the wire, marks when a request is written, or both. Under TLS one below the encryption counts, and one above it marks, so that the
+/// handshake is not taken for the request. Reads are marked by whoever knows which of them are an answer's.
 /// </summary>
 internal sealed class MeteredStream : Stream
 {
@@ -48,7 +48,7 @@ internal sealed class MeteredStream : Stream
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = _inner.ReadAsync(buffer, cancellationToken);
-        return read.IsCompletedSuccessfully ? new ValueTask<int>(AfterRead(read.Result)) : AwaitReadAsync(read);
+        return !_counts ? read : read.IsCompletedSuccessfully ? new ValueTask<int>(AfterRead(read.Result)) : AwaitReadAsync(read);
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -122,12 +122,6 @@ internal sealed class MeteredStream : Stream
 
     private int AfterRead(int bytes)
     {
-        // A read of nothing is the end of the stream, or the handler's look at an idle connection.
-        if (bytes > 0 && _marks && !_isDisposed)
-        {
-            _meter.AfterRead();
-        }
-
         if (_counts)
         {
             _meter.Received(bytes);

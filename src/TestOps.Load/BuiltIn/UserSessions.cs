@@ -9,12 +9,12 @@ namespace TestOps.Load.BuiltIn;
 internal sealed class UserSessions : ISessionObserver
 {
     private readonly VirtualUser _user;
-    private readonly string _scenario;
+    private readonly ScenarioTags _scenario;
     private readonly SessionRunner _runner;
     private readonly FailedCalls _failed;
     private long? _startLagNs;
 
-    public UserSessions(VirtualUser user, string scenario, SessionProgram program, SessionOptions options, FailedCalls failed)
+    public UserSessions(VirtualUser user, ScenarioTags scenario, SessionProgram program, SessionOptions options, FailedCalls failed)
     {
         _failed = failed;
         _user = user;
@@ -36,6 +36,7 @@ internal sealed class UserSessions : ISessionObserver
             {
                 var bytes = client.TakeWireBytes();
                 _user.Recorder.Data(_scenario, bytes.Sent, bytes.Received);
+                client.EndIteration();
             }
         }
     }
@@ -61,13 +62,30 @@ internal sealed class UserSessions : ISessionObserver
 
     private void Sample(StepOutcome outcome)
     {
-        var reply = outcome.Reply;
-        var tags = new SampleTags(_scenario, outcome.Step.Name, outcome.Step.Spec.Method, reply.Status, ErrorCodeOf(reply), reply is { Failure: null, Status: >= 200 and < 400 });
-        _user.Recorder.Request(new RequestSample(tags, reply.Timings ?? default, _startLagNs));
-        if (!tags.IsExpected)
+        var client = _user.Client as LoadHttpClient;
+        var method = outcome.Step.Spec.Method;
+        if (client?.TakeRedirects() is { Count: > 0 } hops)
+        {
+            // A redirect that was followed is a request of its own, as in k6.
+            method = client.LastMethod;
+            foreach (var hop in hops)
+            {
+                Sample(outcome, hop.Method, hop.Reply, hop.Protocol);
+            }
+        }
+
+        if (!Sample(outcome, method, outcome.Reply, client?.Protocol))
         {
             _failed.Add(outcome);
         }
+    }
+
+    private bool Sample(StepOutcome outcome, string method, EngineReply reply, string? protocol)
+    {
+        var isExpected = reply is { Failure: null, Status: >= 200 and < 400 };
+        var tags = new SampleTags(_scenario, outcome.Step.Name, method, reply.Status, ErrorCodeOf(reply), isExpected, Protocol: reply.Failure is null ? protocol : null);
+        _user.Recorder.Request(new RequestSample(tags, reply.Timings ?? default, _startLagNs));
+        return isExpected;
     }
 
     private static int ErrorCodeOf(EngineReply reply) => reply.Failure?.ErrorCode ?? ErrorCodes.OfStatus(reply.Status);

@@ -8,22 +8,27 @@ public sealed class LoadResult
 {
     private readonly SortedDictionary<string, MetricSink> _sinks;
     private readonly SortedDictionary<int, LoadSecond> _seconds;
+    private readonly EndpointTable _endpoints;
 
     /// <summary>A result without samples.</summary>
     public static LoadResult Empty { get; } = new([], [], TimeSpan.Zero);
 
-    internal LoadResult(SortedDictionary<string, MetricSink> sinks, SortedDictionary<int, LoadSecond> seconds, TimeSpan duration)
+    internal LoadResult(SortedDictionary<string, MetricSink> sinks, SortedDictionary<int, LoadSecond> seconds, TimeSpan duration, EndpointTable? endpoints = null)
     {
+        _endpoints = endpoints ?? new EndpointTable();
         _sinks = new(sinks, StringComparer.Ordinal);
         _seconds = seconds;
         Duration = duration;
     }
 
-    /// <summary>How long the test ran, graceful stop included: what k6 divides rates by. The longest of merged ones.</summary>
+    /// <summary>From the start of the first scenario to the end of the last, graceful stop included: what rates are divided by. The longest of merged ones.</summary>
     public TimeSpan Duration { get; }
 
     /// <summary>Sinks by key (<c>http_reqs</c>, <c>http_req_duration{name:ask}</c>), in ordinal order; those without samples are absent.</summary>
     public IReadOnlyDictionary<string, MetricSink> Sinks => _sinks;
+
+    /// <summary>The requests by the name of their step, in ordinal order. Steps beyond the hundredth name are together under <c>(others)</c>.</summary>
+    public IReadOnlyDictionary<string, EndpointSink> Endpoints => _endpoints.Endpoints;
 
     /// <summary>The seconds in order.</summary>
     public IReadOnlyCollection<LoadSecond> Seconds => _seconds.Values;
@@ -64,6 +69,9 @@ public sealed class LoadResult
             seconds[number] = seconds.TryGetValue(number, out var existing) ? existing.Merge(second) : second;
         }
 
-        return new LoadResult(sinks, seconds, Duration > other.Duration ? Duration : other.Duration);
+        var endpoints = new EndpointTable();
+        endpoints.Merge(_endpoints);
+        endpoints.Merge(other._endpoints);
+        return new LoadResult(sinks, seconds, Duration > other.Duration ? Duration : other.Duration, endpoints);
     }
 }

@@ -8,12 +8,16 @@ public sealed class SampleBoard
     private readonly SortedDictionary<int, LoadSecond> _seconds = [];
     private readonly SecondTally _tally = new();
 
-    /// <summary>Creates a board that also keeps the sub-metrics of <paramref name="selectors"/>, and k6's <c>http_req_duration{expected_response:true}</c>.</summary>
-    public SampleBoard(IEnumerable<MetricSelector> selectors)
+    /// <summary>
+    /// Creates a board that also keeps the sub-metrics of <paramref name="selectors"/>, and k6's <c>http_req_duration{expected_response:true}</c>. Of the names of steps in
+    /// <paramref name="endpoints"/> the first hundred are kept apart, what remains together; all of them where it is null.
+    /// </summary>
+    public SampleBoard(IEnumerable<MetricSelector> selectors, IEnumerable<string>? endpoints = null)
     {
+        var apart = endpoints?.Distinct(StringComparer.Ordinal).Take(EndpointTable.EndpointsMax).ToHashSet(StringComparer.Ordinal);
         MetricSelector.TryParse("http_req_duration{expected_response:true}", out var expected, out _);
         var distinct = selectors.Append(expected!).DistinctBy(selector => selector.Key, StringComparer.Ordinal).ToList();
-        _recorders = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, RecordersMax)).Select(_ => new SampleRecorder(distinct))];
+        _recorders = [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, RecordersMax)).Select(_ => new SampleRecorder(distinct, apart))];
     }
 
     /// <summary>Durations of all requests of the seconds taken so far, for progress.</summary>
@@ -42,12 +46,26 @@ public sealed class SampleBoard
     /// <summary>Everything measured; call it when no user records any more.</summary>
     public LoadResult Finish(TimeSpan duration)
     {
+        var endpoints = new EndpointTable();
+        foreach (var recorder in _recorders)
+        {
+            recorder.MergeInto(endpoints);
+        }
+
+        return new LoadResult(Gather(keys: null), new(_seconds), duration, endpoints);
+    }
+
+    /// <summary>What some metrics have come to while users are still recording. The caller of <see cref="TakeSecond"/> calls it, too.</summary>
+    internal LoadResult Peek(IReadOnlySet<string> keys, TimeSpan duration) => new(Gather(keys), _seconds, duration);
+
+    private SortedDictionary<string, MetricSink> Gather(IReadOnlySet<string>? keys)
+    {
         var sinks = new SortedDictionary<string, MetricSink>(StringComparer.Ordinal);
         foreach (var recorder in _recorders)
         {
-            recorder.MergeInto(sinks);
+            recorder.MergeInto(sinks, keys);
         }
 
-        return new LoadResult(sinks, new(_seconds), duration);
+        return sinks;
     }
 }

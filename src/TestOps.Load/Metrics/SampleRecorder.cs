@@ -8,10 +8,15 @@ public sealed class SampleRecorder
 {
     private readonly Lock _gate = new();
     private readonly SampleSeries _series;
+    private readonly EndpointTable _endpoints;
     private SecondTally _second = new();
     private SecondTally _spare = new();
 
-    internal SampleRecorder(IReadOnlyList<MetricSelector> selectors) => _series = new SampleSeries(selectors);
+    internal SampleRecorder(IReadOnlyList<MetricSelector> selectors, IReadOnlySet<string>? endpoints)
+    {
+        _series = new SampleSeries(selectors);
+        _endpoints = new EndpointTable(endpoints);
+    }
 
     /// <summary>Records a request.</summary>
     public void Request(in RequestSample sample)
@@ -19,6 +24,7 @@ public sealed class SampleRecorder
         lock (_gate)
         {
             _series.AddRequest(sample);
+            _endpoints.Add(sample);
             _second.Requests++;
             _second.Failed += sample.Tags.IsExpected ? 0 : 1;
             _second.Unanswered += sample.Tags.Status == 0 ? 1 : 0;
@@ -36,7 +42,7 @@ public sealed class SampleRecorder
     }
 
     /// <summary>Records a complete iteration; interrupted ones are not recorded.</summary>
-    public void Iteration(string scenario, long durationNs)
+    public void Iteration(ScenarioTags scenario, long durationNs)
     {
         lock (_gate)
         {
@@ -46,7 +52,7 @@ public sealed class SampleRecorder
     }
 
     /// <summary>Records that a planned start was made, <paramref name="lagNs"/> late.</summary>
-    public void Start(string scenario, long lagNs)
+    public void Start(ScenarioTags scenario, long lagNs)
     {
         lock (_gate)
         {
@@ -56,7 +62,7 @@ public sealed class SampleRecorder
     }
 
     /// <summary>Records planned starts that did not happen, as one sample; 0 says that they were watched for and none was seen.</summary>
-    public void Dropped(string scenario, long count)
+    public void Dropped(ScenarioTags scenario, long count)
     {
         lock (_gate)
         {
@@ -66,7 +72,7 @@ public sealed class SampleRecorder
     }
 
     /// <summary>Records bytes on the wire.</summary>
-    public void Data(string scenario, long sentBytes, long receivedBytes)
+    public void Data(ScenarioTags scenario, long sentBytes, long receivedBytes)
     {
         lock (_gate)
         {
@@ -89,11 +95,20 @@ public sealed class SampleRecorder
         _spare = taken;
     }
 
-    internal void MergeInto(SortedDictionary<string, MetricSink> sinks)
+    /// <summary>Adds what was gathered to <paramref name="sinks"/>: all of it, or what <paramref name="keys"/> name.</summary>
+    internal void MergeInto(SortedDictionary<string, MetricSink> sinks, IReadOnlySet<string>? keys)
     {
         lock (_gate)
         {
-            _series.MergeInto(sinks);
+            _series.MergeInto(sinks, keys);
+        }
+    }
+
+    internal void MergeInto(EndpointTable endpoints)
+    {
+        lock (_gate)
+        {
+            endpoints.Merge(_endpoints);
         }
     }
 }

@@ -65,21 +65,21 @@ internal sealed class SampleSeries
         Add(_received, tags, receivedBytes);
     }
 
-    public void MergeInto(SortedDictionary<string, MetricSink> sinks)
+    public void MergeInto(SortedDictionary<string, MetricSink> sinks, IReadOnlySet<string>? keys)
     {
         foreach (var rate in (ReadOnlySpan<Series<RateSink>>)[_checks, _failed])
         {
-            rate.MergeInto(sinks);
+            rate.MergeInto(sinks, keys);
         }
 
         foreach (var counter in (ReadOnlySpan<Series<CounterSink>>)[_dropped, _iterations, _received, _requests, _sent])
         {
-            counter.MergeInto(sinks);
+            counter.MergeInto(sinks, keys);
         }
 
         foreach (var trend in (ReadOnlySpan<Series<TrendSink>>)[_blocked, _connecting, _duration, _intended, _iterationDuration, _receiving, _sending, _startLag, _tls, _waiting])
         {
-            trend.MergeInto(sinks);
+            trend.MergeInto(sinks, keys);
         }
     }
 

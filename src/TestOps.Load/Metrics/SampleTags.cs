@@ -3,27 +3,29 @@ using System.Globalization;
 namespace TestOps.Load.Metrics;
 
 /// <summary>Tags of one sample. Fields that a metric does not carry stay null.</summary>
-/// <param name="Scenario">Name of the load scenario.</param>
+/// <param name="Scenario">The load scenario.</param>
 /// <param name="Name">Name of the step; k6's <c>url</c> tag has the same value, as in k6 where a name is set.</param>
 /// <param name="Method">HTTP method.</param>
 /// <param name="Status">HTTP status; 0 without an answer.</param>
 /// <param name="ErrorCode">k6's error code; 0 without an error.</param>
 /// <param name="IsExpected">Whether the answer counts as expected.</param>
 /// <param name="Check">Name of the check.</param>
-public readonly record struct SampleTags(string Scenario, string? Name = null, string? Method = null, int Status = 0, int ErrorCode = 0, bool IsExpected = false, string? Check = null)
+/// <param name="Protocol">Protocol of the answer as k6 names it: <c>HTTP/1.1</c>, <c>HTTP/1.0</c> or <c>HTTP/2.0</c>.</param>
+public readonly record struct SampleTags(
+    ScenarioTags Scenario, string? Name = null, string? Method = null, int Status = 0, int ErrorCode = 0, bool IsExpected = false, string? Check = null, string? Protocol = null)
 {
     /// <summary>Whether a tag has a value, both as k6 writes them.</summary>
     public bool Has(string tag, string value) => tag switch
     {
-        "scenario" => Scenario == value,
+        "scenario" => Scenario.Name == value,
         "name" or "url" => Name == value,
         "method" => Method == value,
         "status" => Name is not null && IsNumber(value, Status),
         "error_code" => ErrorCode != 0 && IsNumber(value, ErrorCode),
         "expected_response" => value == (IsExpected ? "true" : "false"),
         "check" => Check == value,
-        "proto" => value == "HTTP/1.1",
-        _ => false,
+        "proto" => Protocol == value,
+        _ => Scenario.Has(tag, value),
     };
 
     private static bool IsNumber(string text, int number) =>

@@ -18,19 +18,21 @@ internal sealed class Series<TSink>
     /// <summary>The sinks that a sample with these tags goes to: the metric's own first.</summary>
     public Matches For(in SampleTags tags) => new(this, tags);
 
-    /// <summary>Adds what was gathered to <paramref name="sinks"/>, by key; sinks without samples are left out, as in k6's summary.</summary>
-    public void MergeInto(SortedDictionary<string, MetricSink> sinks)
+    /// <summary>
+    /// Adds what was gathered to <paramref name="sinks"/>, by key: all of it, or what <paramref name="keys"/> name; sinks without samples are left out, as in k6's summary.
+    /// </summary>
+    public void MergeInto(SortedDictionary<string, MetricSink> sinks, IReadOnlySet<string>? keys)
     {
-        MergeInto(sinks, _metric, Total);
+        MergeInto(sinks, _metric, Total, keys);
         foreach (var (selector, sink) in _parts)
         {
-            MergeInto(sinks, selector.Key, sink);
+            MergeInto(sinks, selector.Key, sink, keys);
         }
     }
 
-    private static void MergeInto(SortedDictionary<string, MetricSink> sinks, string key, TSink sink)
+    private static void MergeInto(SortedDictionary<string, MetricSink> sinks, string key, TSink sink, IReadOnlySet<string>? keys)
     {
-        if (sink.Samples == 0)
+        if (sink.Samples == 0 || keys?.Contains(key) == false)
         {
             return;
         }

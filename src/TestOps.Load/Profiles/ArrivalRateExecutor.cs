@@ -90,7 +90,7 @@ internal sealed class ArrivalRateExecutor : Executor
         ArrivalUser user;
         try
         {
-            user = Add();
+            user = Add(static executor => Volatile.Write(ref executor._isMaking, 0));
         }
         catch
         {
@@ -98,7 +98,6 @@ internal sealed class ArrivalRateExecutor : Executor
             throw;
         }
 
-        Volatile.Write(ref _isMaking, 0);
         await ServeAsync(user, run).ConfigureAwait(false);
     }
 
@@ -120,20 +119,25 @@ internal sealed class ArrivalRateExecutor : Executor
         }
     }
 
-    private ArrivalUser Add()
+    private ArrivalUser Add(Action<ArrivalRateExecutor>? added = null)
     {
-        var user = new ArrivalUser(Users.Make());
-        lock (_gate)
+        ArrivalUser? user = null;
+        Users.Make(made =>
         {
-            _made.Add(user);
-            if (_isReleased)
+            user = new ArrivalUser(made);
+            lock (_gate)
             {
-                user.Release();
+                _made.Add(user);
+                if (_isReleased)
+                {
+                    user.Release();
+                }
             }
-        }
 
-        _idle.Enqueue(user);
-        return user;
+            _idle.Enqueue(user);
+            added?.Invoke(this);
+        });
+        return user!;
     }
 
     private Task ReleaseAsync()

@@ -6,6 +6,7 @@ namespace TestOps.Load.Profiles;
 /// <summary>Decides when the iterations of one load scenario start, exactly as k6's executor of the same name does.</summary>
 public abstract class Executor
 {
+    private readonly ScenarioTags _tags;
     private long _complete;
     private long _interrupted;
     private long _dropped;
@@ -17,6 +18,7 @@ public abstract class Executor
         Iteration = iteration;
         Users = users;
         Recorder = board.RecorderFor(0);
+        _tags = new ScenarioTags(scenario);
     }
 
     /// <summary>The load scenario.</summary>
@@ -82,7 +84,7 @@ public abstract class Executor
     private protected void Drop(long count)
     {
         Interlocked.Add(ref _dropped, count);
-        Recorder.Dropped(Scenario.Name, count);
+        Recorder.Dropped(_tags, count);
     }
 
     /// <summary>
@@ -93,7 +95,7 @@ public abstract class Executor
         var start = new IterationStart(Interlocked.Increment(ref _started) - 1, dueNs, run.Clock.NowNs);
         if (start.LagNs is { } lag)
         {
-            user.Recorder.Start(Scenario.Name, lag);
+            user.Recorder.Start(_tags, lag);
         }
 
         try
@@ -117,7 +119,7 @@ public abstract class Executor
         }
 
         Interlocked.Increment(ref _complete);
-        user.Recorder.Iteration(Scenario.Name, run.Clock.NowNs - start.StartedNs);
+        user.Recorder.Iteration(_tags, run.Clock.NowNs - start.StartedNs);
     }
 
     private static long Nanoseconds(TimeSpan span) => span.Ticks * TimeSpan.NanosecondsPerTick;

@@ -12,6 +12,7 @@ public sealed class UserPool : IDisposable
     private readonly ConcurrentBag<VirtualUser> _users = [];
     private int _active;
     private int _made;
+    private int _numbers;
 
     /// <summary>Creates a pool whose users each get a new client.</summary>
     public UserPool(Func<IEngineClient> client, SampleBoard board)
@@ -26,12 +27,14 @@ public sealed class UserPool : IDisposable
     /// <summary>Users that exist.</summary>
     public int Made => Volatile.Read(ref _made);
 
-    /// <summary>Makes a user.</summary>
-    public VirtualUser Make()
+    /// <summary>Makes a user. It exists, and counts, once <paramref name="ready"/> has taken it.</summary>
+    public VirtualUser Make(Action<VirtualUser>? ready = null)
     {
-        var number = Interlocked.Increment(ref _made) - 1;
+        var number = Interlocked.Increment(ref _numbers) - 1;
         var user = new VirtualUser { Number = number, Client = _client(), Recorder = _board.RecorderFor(number) };
         _users.Add(user);
+        ready?.Invoke(user);
+        Interlocked.Increment(ref _made);
         return user;
     }
 

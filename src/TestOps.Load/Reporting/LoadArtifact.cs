@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TestOps.Load.BuiltIn;
 using TestOps.Load.Metrics;
 
 namespace TestOps.Load.Reporting;
@@ -17,12 +18,12 @@ internal static class LoadArtifact
             ["duration_ms"] = measurement.Duration.TotalMilliseconds,
             ["cancelled"] = isCancelled,
             ["aborted_by"] = measurement.AbortedBy,
+            ["aborted_after_ms"] = measurement.AbortedAfter?.TotalMilliseconds,
             ["interrupted_iterations"] = measurement.Interrupted,
             ["metrics"] = Metrics(measurement),
             ["thresholds"] = Thresholds(measurement.Thresholds),
-            ["generator"] = measurement.Generator is { } generator
-                ? new JsonObject { ["cpu_share"] = generator.CpuShare, ["cores"] = generator.Cores, ["tick_lag_max_ms"] = generator.TickLagMaxMs }
-                : null,
+            ["endpoints"] = Endpoints(measurement.Endpoints),
+            ["generator"] = measurement.Generator is { } generator ? Generator(generator) : null,
         };
         foreach (var (name, value) in measurement.DriverEvidence)
         {
@@ -31,6 +32,41 @@ internal static class LoadArtifact
 
         return artifact;
     }
+
+    private static JsonObject Endpoints(IReadOnlyList<EndpointSummary> endpoints)
+    {
+        var rows = new JsonObject();
+        foreach (var endpoint in endpoints)
+        {
+            rows[endpoint.Name] = new JsonObject
+            {
+                ["requests"] = endpoint.Requests,
+                ["rate"] = endpoint.Rate,
+                ["failed"] = endpoint.FailedShare,
+                ["avg_ms"] = endpoint.AverageMs,
+                ["p50_ms"] = endpoint.Percentiles.P50Ms,
+                ["p95_ms"] = endpoint.Percentiles.P95Ms,
+                ["p99_ms"] = endpoint.Percentiles.P99Ms,
+                ["max_ms"] = endpoint.MaxMs,
+            };
+        }
+
+        return rows;
+    }
+
+    private static JsonObject Generator(GeneratorReport generator) => new()
+    {
+        ["trustworthy"] = generator.IsTrustworthy,
+        ["reasons"] = new JsonArray([.. generator.Reasons.Select(static reason => JsonValue.Create(reason))]),
+        ["cpu_share"] = generator.CpuShare,
+        ["cores"] = generator.Cores,
+        ["seconds"] = generator.Seconds,
+        ["busy_seconds"] = generator.BusySeconds,
+        ["timer_lag_p99_ms"] = generator.TimerLagP99Ms,
+        ["timer_lag_max_ms"] = generator.TimerLagMaxMs,
+        ["start_lag_p99_ms"] = generator.StartLagP99Ms,
+        ["gc_pause_share"] = generator.PauseShare,
+    };
 
     private static JsonObject Metrics(LoadMeasurement measurement)
     {

@@ -29,7 +29,7 @@ internal static class LoadReport
             return;
         }
 
-        IReadOnlyList<GateMeasured> gates = [.. LoadGates.Of(measurement), .. AgainstGates.Of(against, measurement, context.Baseline)];
+        var gates = GateNotes.On([.. LoadGates.Of(measurement), .. AgainstGates.Of(against, measurement, context.Baseline)], measurement);
         foreach (var gate in gates)
         {
             await context.AppendAsync(gate, cancellationToken).ConfigureAwait(false);

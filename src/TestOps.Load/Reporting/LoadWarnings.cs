@@ -95,31 +95,10 @@ internal static class LoadWarnings
 
     private static IEnumerable<LoadWarning> Generator(LoadMeasurement measurement)
     {
-        if (measurement.Generator is not { } generator)
+        if (measurement.Generator is { IsTrustworthy: false } generator)
         {
-            yield break;
-        }
-
-        var lag = measurement.Summary.GetValueOrDefault(MetricNames.IterationStartLag)?["p(99)"] ?? 0;
-        if (generator.CpuShare > LoadPhaseDefaults.CpuShareMax)
-        {
-            yield return Saturated(FormattableString.Invariant(
-                $"the generator used {generator.CpuShare * 100:0} % of {generator.Cores} cores (limit {LoadPhaseDefaults.CpuShareMax * 100:0} %)"));
-        }
-
-        if (lag > LoadPhaseDefaults.StartLagP99MaxMs)
-        {
-            yield return Saturated(FormattableString.Invariant(
-                $"1 % of the iterations started {lag:0.#} ms late or more (limit {LoadPhaseDefaults.StartLagP99MaxMs:0} ms)"));
-        }
-
-        if (generator.TickLagMaxMs > LoadPhaseDefaults.TickLagMaxMs)
-        {
-            yield return Saturated(FormattableString.Invariant(
-                $"the generator's own timer was {generator.TickLagMaxMs:0} ms late (limit {LoadPhaseDefaults.TickLagMaxMs:0} ms)"));
+            var reason = string.Join("; ", generator.Reasons);
+            yield return new LoadWarning(IncidentCodes.LoadGeneratorSaturated, $"{reason}: the latencies are not the engine's alone", ("reason", reason));
         }
     }
-
-    private static LoadWarning Saturated(string reason) =>
-        new(IncidentCodes.LoadGeneratorSaturated, $"{reason}: the latencies are not the engine's alone", ("reason", reason));
 }

@@ -13,14 +13,14 @@ public static class ThresholdValidator
         foreach (var thresholds in load.Thresholds.GroupBy(threshold => threshold.Metric, StringComparer.Ordinal))
         {
             var path = $"load.thresholds[\"{thresholds.Key}\"]";
-            var metric = ReadKey(path, thresholds.Key, problems);
+            var metric = ReadKey(path, thresholds.Key, load, problems);
             problems.AddRange(thresholds.Select(threshold => JudgeExpression(path, threshold.Expression, metric)).OfType<SuiteProblem>());
         }
 
         return problems;
     }
 
-    private static MetricDefinition? ReadKey(string path, string key, List<SuiteProblem> problems)
+    private static MetricDefinition? ReadKey(string path, string key, LoadSpec load, List<SuiteProblem> problems)
     {
         if (!MetricSelector.TryParse(key, out var selector, out var reason))
         {
@@ -34,13 +34,31 @@ public static class ThresholdValidator
             return null;
         }
 
-        foreach (var tag in selector.Tags.Select(tag => tag.Key).Where(tag => !metric.Tags.Contains(tag, StringComparer.Ordinal)))
+        problems.AddRange(selector.Tags.Select(tag => JudgeTag(path, tag.Key, tag.Value, metric, load)).OfType<SuiteProblem>());
+        return metric;
+    }
+
+    // A part of a metric that nothing can ever be in would be a gate without data: that is known before the start.
+    private static SuiteProblem? JudgeTag(string path, string tag, string value, MetricDefinition metric, LoadSpec load)
+    {
+        var hasScenario = metric.Tags.Contains("scenario", StringComparer.Ordinal);
+        if (metric.Tags.Contains(tag, StringComparer.Ordinal))
         {
-            var hint = metric.Tags.Count == 0 ? $"write {metric.Name} without tags" : $"use one of {string.Join(", ", metric.Tags)}";
-            problems.Add(new SuiteProblem(path, 0, $"samples of {metric.Name} have no tag '{tag}', so that nothing could ever match", hint));
+            return null;
         }
 
-        return metric;
+        var own = hasScenario ? load.Scenarios.SelectMany(static scenario => scenario.Tags).ToLookup(static own => own.Key, static own => own.Value, StringComparer.Ordinal) : null;
+        if (own?.Contains(tag) == true)
+        {
+            return own[tag].Contains(value, StringComparer.Ordinal)
+                ? null
+                : new SuiteProblem(path, 0, $"no load scenario has the tag {tag}: {value}", $"use one of {string.Join(", ", own[tag].Distinct(StringComparer.Ordinal).Select(known => $"{tag}:{known}"))}");
+        }
+
+        var known = metric.Tags.Concat(own?.Select(static group => group.Key) ?? []).ToList();
+        var hint = known.Count == 0 ? $"write {metric.Name} without tags"
+            : $"use one of {string.Join(", ", known)}{(hasScenario ? $", or give a scenario tags: {{ {tag}: {value} }}" : "")}";
+        return new SuiteProblem(path, 0, $"samples of {metric.Name} have no tag '{tag}', so that nothing could ever match", hint);
     }
 
     private static SuiteProblem? JudgeExpression(string path, string source, MetricDefinition? metric)

@@ -203,7 +203,7 @@ public sealed class LoadHttpClientFailureTests
 
         var failure = (await client.CallAsync(Get(), CancellationToken.None)).Failure!;
 
-        (failure.Kind, failure.ErrorCode).Should().Be((EngineFailureKind.Unreachable, 1300));
+        (failure.Kind, failure.ErrorCode).Should().Be((EngineFailureKind.Unreachable, 1310));
     }
 
     private static ScriptedServer Secure(X509Certificate2 certificate) => new(async connection =>

@@ -31,6 +31,9 @@ public sealed class ThresholdValidatorTests
     [InlineData("http_req_duration{name:}", "max<1", "'name:' is not tag:value")]
     [InlineData("http_req_duration{nmae:ask}", "max<1", "have no tag 'nmae'")]
     [InlineData("vus{scenario:steady}", "value<1", "have no tag 'scenario'")]
+    [InlineData("vus{team:core}", "value<1", "have no tag 'team'")]
+    [InlineData("http_req_duration{tier:core}", "max<1", "have no tag 'tier', so that nothing could ever match")]
+    [InlineData("http_req_duration{team:cor}", "max<1", "no load scenario has the tag team: cor")]
     public void Validate_OneMistake_SaysWhatAndWhatToWrite(string metric, string expression, string message)
     {
         var problem = Validate((metric, expression)).Should().ContainSingle().Subject;
@@ -49,6 +52,7 @@ public sealed class ThresholdValidatorTests
     [InlineData("http_req_duration{name:ask,status:200}")]
     [InlineData("http_req_duration{ 'name' : \"ask\" , status:200 }")]
     [InlineData("checks{check:status is 200: yes}")]
+    [InlineData("http_req_duration{team:core,name:ask}")]
     public void Validate_KeysThatK6Reads_FindsNothing(string key) =>
         Validate((key, key.StartsWith("checks", StringComparison.Ordinal) ? "rate>0" : "max<1")).Should().BeEmpty();
 
@@ -62,7 +66,7 @@ public sealed class ThresholdValidatorTests
 
     private static IReadOnlyList<SuiteProblem> Validate(params (string Metric, string Expression)[] thresholds) => ThresholdValidator.Validate(new LoadSpec
     {
-        Scenarios = [new ConstantVusSpec { Name = "steady", Exec = "ask", Duration = TimeSpan.FromSeconds(1) }],
+        Scenarios = [new ConstantVusSpec { Name = "steady", Exec = "ask", Duration = TimeSpan.FromSeconds(1), Tags = new Dictionary<string, string> { ["team"] = "core" } }],
         Thresholds = [.. thresholds.Select(threshold => new ThresholdSpec(threshold.Metric, threshold.Expression))],
     });
 }

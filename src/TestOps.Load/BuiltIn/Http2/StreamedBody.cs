@@ -1,7 +1,7 @@
 using System.Buffers;
 using TestOps.Core.Engines;
 
-namespace TestOps.Load.BuiltIn;
+namespace TestOps.Load.BuiltIn.Http2;
 
 /// <summary>Hands a body over as it arrives, within a limit.</summary>
 internal static class StreamedBody

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace TestOps.Load.BuiltIn;
+namespace TestOps.Load.BuiltIn.Http2;
 
 /// <summary>Reads a body to its end, within a limit.</summary>
 internal static class ResponseBody

@@ -1,7 +1,7 @@
 using System.Collections;
 using TestOps.Core.Engines;
 
-namespace TestOps.Load.BuiltIn;
+namespace TestOps.Load.BuiltIn.Http2;
 
 /// <summary>Headers of an answer, copied only when somebody looks: most answers of a load are never asked for theirs.</summary>
 internal sealed class ResponseHeaders : IReadOnlyList<Header>, IHeaderLookup

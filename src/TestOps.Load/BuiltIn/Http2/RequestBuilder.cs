@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using TestOps.Core.Engines;
 
-namespace TestOps.Load.BuiltIn;
+namespace TestOps.Load.BuiltIn.Http2;
 
 /// <summary>
 /// Builds requests as the <c>http</c> engine does, so that load sends what SIM sends: paths verbatim, headers of the lease, then those of the step, which win.
@@ -11,22 +11,22 @@ namespace TestOps.Load.BuiltIn;
 internal sealed class RequestBuilder
 {
     private static readonly UriCreationOptions s_verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
-    private readonly string _prefix;
     private readonly IReadOnlyList<Header> _headers;
+    private readonly string? _userAgent;
 
     public RequestBuilder(LoadTarget target)
     {
-        _prefix = target.BaseAddress.GetLeftPart(UriPartial.Authority) + target.BaseAddress.AbsolutePath.TrimEnd('/');
         _headers = target.Headers;
+        _userAgent = target.Http.UserAgent;
     }
 
     /// <summary>The message of a call.</summary>
     /// <exception cref="FormatException">The call cannot be put on the wire.</exception>
-    public HttpRequestMessage Build(EngineCall call)
+    public HttpRequestMessage Build(in Hop call)
     {
-        var request = new HttpRequestMessage(HttpMethod.Parse(call.Method), new Uri(_prefix + Encode(call.Path), s_verbatim))
+        var request = new HttpRequestMessage(HttpMethod.Parse(call.Method), new Uri(call.Origin.Prefix + call.Target, s_verbatim))
         {
-            Version = HttpVersion.Version11,
+            Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         if (!call.Body.IsEmpty || call.ContentType is not null)
@@ -36,7 +36,7 @@ internal sealed class RequestBuilder
 
         for (var i = 0; i < _headers.Count; i++)
         {
-            if (!Sets(call.Headers, _headers[i].Name))
+            if (!Sets(call.Headers, _headers[i].Name) && !(call.DropsCredentials && Credentials.Contains(_headers[i].Name)))
             {
                 Add(request, _headers[i]);
             }
@@ -44,12 +44,20 @@ internal sealed class RequestBuilder
 
         for (var i = 0; i < call.Headers.Count; i++)
         {
-            Add(request, call.Headers[i]);
+            if (!(call.DropsCredentials && Credentials.Contains(call.Headers[i].Name)))
+            {
+                Add(request, call.Headers[i]);
+            }
         }
 
         if (call.ContentType is not null && !request.Content!.Headers.NonValidated.Contains("Content-Type"))
         {
             Add(request, new Header("Content-Type", call.ContentType));
+        }
+
+        if (_userAgent is not null && !request.Headers.NonValidated.Contains("User-Agent"))
+        {
+            Add(request, new Header("User-Agent", _userAgent));
         }
 
         return request;
@@ -86,29 +94,5 @@ internal sealed class RequestBuilder
         }
 
         return false;
-    }
-
-    // Only what a request line cannot carry is percent-encoded; a '#' would start a fragment, which is never sent.
-    private static string Encode(string path)
-    {
-        if (!path.AsSpan().ContainsAnyExceptInRange('!', '~') && !path.Contains('#'))
-        {
-            return path;
-        }
-
-        var text = new StringBuilder(path.Length + 16);
-        foreach (var value in Encoding.UTF8.GetBytes(path))
-        {
-            if (value is > (byte)' ' and < 0x7F and not (byte)'#')
-            {
-                text.Append((char)value);
-            }
-            else
-            {
-                text.Append('%').Append(value.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
-            }
-        }
-
-        return text.ToString();
     }
 }

@@ -1,0 +1,178 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using TestOps.Core.Engines;
+
+namespace TestOps.Load.BuiltIn.Http1;
+
+/// <summary>HTTP/1.1 on sockets of our own: what it costs is a third of what a general client does, and every instant of a call is known exactly.</summary>
+internal sealed class Http1Exchange : IExchange
+{
+    private readonly LoadTarget _target;
+    private readonly Dialer _dialer;
+    private readonly CallMeter _meter;
+    private readonly RequestWriter _writer;
+    private readonly KeptConnections _kept = new();
+    private bool _isHttp10;
+
+    public Http1Exchange(LoadTarget target, Dialer dialer, CallMeter meter)
+    {
+        _target = target;
+        _dialer = dialer;
+        _meter = meter;
+        _writer = new RequestWriter(target);
+    }
+
+    public string Protocol => _isHttp10 ? "HTTP/1.0" : "HTTP/1.1";
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<EngineReply> SendAsync(Hop hop, CallLimit limit)
+    {
+        if (_writer.Write(hop) is { } problem)
+        {
+            _writer.Release();
+            return Fail(CallFailures.Invalid(problem));
+        }
+
+        Http1Connection? connection = null;
+        try
+        {
+            connection = Reuse(hop) ?? await DialAsync(hop, limit).ConfigureAwait(false);
+            var reply = await SendAsync(hop, connection, limit).ConfigureAwait(false);
+            if (MayRepeat(hop, connection, reply, limit))
+            {
+                connection.Dispose();
+                _meter.Repeat();
+                connection = await DialAsync(hop, limit).ConfigureAwait(false);
+                reply = await SendAsync(hop, connection, limit).ConfigureAwait(false);
+            }
+
+            Keep(hop.Origin, ref connection);
+            return reply;
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // No connection, or one that the limit has ended.
+            return Fail(CallFailures.Of(e));
+        }
+        finally
+        {
+            connection?.Dispose();
+            _writer.Release();
+        }
+    }
+
+    public void CloseIdle() => _kept.Close();
+
+    public void Dispose() => _kept.Dispose();
+
+    /// <summary>The kept connection to the origin, where it is still good: a request has been begun on it.</summary>
+    private Http1Connection? Reuse(in Hop hop)
+    {
+        var kept = _kept.Take(hop.Origin);
+        if (kept is null || kept.TryBegin(hop.Method == "HEAD"))
+        {
+            return kept;
+        }
+
+        kept.Dispose();
+        return null;
+    }
+
+    private async ValueTask<Http1Connection> DialAsync(Hop hop, CallLimit limit)
+    {
+        var wire = await _dialer.OpenAsync(hop.Origin, limit.Token).ConfigureAwait(false);
+        var connection = new Http1Connection(wire, _meter, _target.MaxBodyBytes);
+        connection.TryBegin(hop.Method == "HEAD");
+        return connection;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<EngineReply> SendAsync(Hop hop, Http1Connection connection, CallLimit limit)
+    {
+        limit.Watch(connection);
+        try
+        {
+            var state = await connection.ExchangeAsync(_writer.Written, _writer.Rest).ConfigureAwait(false);
+            if (state == AnswerState.HeadRead)
+            {
+                state = BeginBody(hop, connection.Answer);
+            }
+
+            if (state == AnswerState.Body)
+            {
+                state = await connection.ReadAnswerAsync().ConfigureAwait(false);
+            }
+
+            return state == AnswerState.Broken ? Fail(connection.Answer.Failure!) : Answered(connection.Answer);
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            return Fail(CallFailures.Of(e));
+        }
+        finally
+        {
+            await connection.EndWriteAsync().ConfigureAwait(false);
+        }
+    }
+
+    private AnswerState BeginBody(in Hop hop, AnswerParser answer)
+    {
+        if (hop.Frames is { } frames && frames.Begin(answer.Status, answer.ContentType))
+        {
+            return answer.BeginBody(isDropped: false, data => frames.Accept(new Frame(_meter.ElapsedNs(), data)));
+        }
+
+        return answer.BeginBody(_target.Http.DiscardResponseBodies);
+    }
+
+    /// <summary>
+    /// Whether a request is sent again. A connection that was kept may be closed by the other side in the moment in which it is written to; Go, and so k6, then repeats a request
+    /// that changes nothing. Any other has reached its engine perhaps, and is sent once.
+    /// </summary>
+    private static bool MayRepeat(in Hop hop, Http1Connection connection, EngineReply reply, CallLimit limit) =>
+        reply.Failure is { Kind: EngineFailureKind.ConnectionLost }
+        && connection is { IsReused: true, Answer.HasBegun: false }
+        && hop.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE"
+        && hop.Body.IsEmpty
+        && limit.State == CallEnd.Running;
+
+    private void Keep(Origin origin, ref Http1Connection? connection)
+    {
+        if (connection!.IsReusable && !_target.Http.NoConnectionReuse)
+        {
+            _kept.Put(origin, connection);
+            connection = null;
+        }
+    }
+
+    private EngineReply Answered(AnswerParser answer)
+    {
+        var (timings, elapsedNs) = _meter.End();
+        _isHttp10 = answer.IsHttp10;
+        var body = answer.TakeBody();
+        if (answer.ContentEncoding is { } encoding && body.Length > 0)
+        {
+            (body, var failure) = ContentDecoder.Decode(body, encoding, _target.MaxBodyBytes);
+            if (failure is not null)
+            {
+                return EngineReply.Failed(failure, elapsedNs, timings);
+            }
+        }
+
+        return new EngineReply
+        {
+            Status = answer.Status,
+            ContentType = answer.ContentType,
+            Headers = answer.Headers,
+            Frames = body.Length == 0 ? [] : [new Frame(elapsedNs, body)],
+            ElapsedNs = elapsedNs,
+            Timings = timings,
+        };
+    }
+
+    private EngineReply Fail(EngineFailure failure)
+    {
+        var (timings, elapsedNs) = _meter.End();
+        return EngineReply.Failed(failure, elapsedNs, timings);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace TestOps.Load.BuiltIn.Wires;
+
+/// <summary>The few calls of Linux that <see cref="PolledWire"/> needs.</summary>
+internal static class Epoll
+{
+    public const uint In = 0x1;
+    public const uint Out = 0x4;
+    public const uint Error = 0x8;
+    public const uint HangUp = 0x10;
+    public const uint ReadHangUp = 0x2000;
+    private const uint EdgeTriggered = 0x8000_0000;
+    private const int Add = 1;
+    private const int NoSignal = 0x4000;
+    private const int Again = 11;
+    private const int Interrupted = 4;
+    private const int InProgress = 115;
+
+    /// <summary>Whether they can be had here.</summary>
+    public static bool IsSupported => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
+
+    // struct epoll_event is packed on x86-64 alone.
+    public static int EventSize { get; } = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+
+    private static int TagOffset => EventSize - 8;
+
+    public static int Create()
+    {
+        const int CloseOnExec = 0x80000;
+        var poll = epoll_create1(CloseOnExec);
+        return poll >= 0 ? poll : throw new SocketException(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Reports every change of a socket, once each, until it is closed.</summary>
+    public static void Watch(int poll, int socket)
+    {
+        Span<byte> change = stackalloc byte[16];
+        MemoryMarshal.Write(change, In | Out | ReadHangUp | EdgeTriggered);
+        BinaryPrimitives.WriteInt64LittleEndian(change[TagOffset..], socket);
+        if (epoll_ctl(poll, Add, socket, ref MemoryMarshal.GetReference(change)) != 0)
+        {
+            throw new SocketException((int)SocketError.TooManyOpenSockets);
+        }
+    }
+
+    /// <summary>Waits for changes; gives their number.</summary>
+    public static int Wait(int poll, byte[] events)
+    {
+        var count = epoll_wait(poll, ref events[0], events.Length / EventSize, -1);
+        return count < 0 ? 0 : count;
+    }
+
+    public static (int Socket, uint Changes) EventAt(byte[] events, int index)
+    {
+        var one = events.AsSpan(index * EventSize);
+        return ((int)BinaryPrimitives.ReadInt64LittleEndian(one[TagOffset..]), MemoryMarshal.Read<uint>(one));
+    }
+
+    /// <summary>Bytes read, 0 at the end, -1 where there is nothing yet.</summary>
+    public static int Receive(int socket, Span<byte> buffer)
+    {
+        while (true)
+        {
+            var count = recv(socket, ref MemoryMarshal.GetReference(buffer), buffer.Length, 0);
+            if (count >= 0)
+            {
+                return (int)count;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            if (error == Again)
+            {
+                return -1;
+            }
+
+            if (error != Interrupted)
+            {
+                throw Failure(error);
+            }
+        }
+    }
+
+    /// <summary>Bytes written; 0 where there is no room.</summary>
+    public static int Send(int socket, ReadOnlySpan<byte> bytes)
+    {
+        while (true)
+        {
+            var count = send(socket, ref MemoryMarshal.GetReference(bytes), bytes.Length, NoSignal);
+            if (count >= 0)
+            {
+                return (int)count;
+            }
+
+            var error = Marshal.GetLastPInvokeError();
+            if (error == Again)
+            {
+                return 0;
+            }
+
+            if (error != Interrupted)
+            {
+                throw Failure(error);
+            }
+        }
+    }
+
+    /// <summary>Begins to connect; true where the connection is there at once.</summary>
+    public static bool Connect(int socket, SocketAddress address)
+    {
+        if (connect(socket, ref MemoryMarshal.GetReference(address.Buffer.Span), address.Size) == 0)
+        {
+            return true;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error is InProgress or Interrupted ? false : throw Failure(error);
+    }
+
+    private static SocketException Failure(int error) => new((int)(error switch
+    {
+        32 => SocketError.Shutdown,
+        101 => SocketError.NetworkUnreachable,
+        103 => SocketError.ConnectionAborted,
+        104 => SocketError.ConnectionReset,
+        110 => SocketError.TimedOut,
+        111 => SocketError.ConnectionRefused,
+        113 => SocketError.HostUnreachable,
+        _ => SocketError.SocketError,
+    }));
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int epoll_create1(int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int epoll_ctl(int poll, int operation, int socket, ref byte change);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int epoll_wait(int poll, ref byte events, int count, int timeout);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern nint recv(int socket, ref byte buffer, nint length, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern nint send(int socket, ref byte bytes, nint length, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int connect(int socket, ref byte address, int length);
+}

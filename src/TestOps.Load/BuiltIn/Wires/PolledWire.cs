@@ -1,0 +1,210 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks.Sources;
+
+namespace TestOps.Load.BuiltIn.Wires;
+
+/// <summary>
+/// A plain connection on a <see cref="PollLoop"/>. Changes are reported once (edge-triggered): it remembers that there may be something to read until a read finds nothing, so that an
+/// idle connection that was closed shows without a system call.
+/// </summary>
+internal sealed class PolledWire : Wire, IValueTaskSource<int>
+{
+    private readonly Lock _gate = new();
+    private readonly Socket _socket;
+    private readonly PollLoop _loop;
+    private readonly int _handle;
+    private ManualResetValueTaskSourceCore<int> _read;
+    private Memory<byte> _buffer;
+    private bool _isReading;
+    private bool _mayRead;
+    private bool _hasEnded;
+    private bool _isClosed;
+    private TaskCompletionSource? _writable;
+
+    private PolledWire(Socket socket)
+    {
+        _socket = socket;
+        _handle = (int)socket.Handle;
+        _loop = PollLoop.Next();
+    }
+
+    public override bool CountsBytes => false;
+
+    /// <summary>Connects to an address.</summary>
+    /// <exception cref="SocketException">Nobody answers there.</exception>
+    public static async ValueTask<PolledWire> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
+        var wire = new PolledWire(socket);
+        try
+        {
+            var isConnected = Epoll.Connect(wire._handle, address.Serialize());
+            var connected = isConnected ? Task.CompletedTask : wire.NextWritable();
+            wire._loop.Add(wire._handle, wire);
+            using var registration = cancellationToken.UnsafeRegister(static state => ((PolledWire)state!).Abort(), wire);
+            await connected.ConfigureAwait(false);
+            if (!isConnected && (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! is not SocketError.Success and var error)
+            {
+                throw new SocketException((int)error);
+            }
+
+            return wire;
+        }
+        catch (Exception e)
+        {
+            wire.Abort();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (e is ObjectDisposedException)
+            {
+                throw new SocketException((int)SocketError.OperationAborted);
+            }
+
+            throw;
+        }
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            if (_mayRead && TryReceive(buffer, out var count))
+            {
+                return new ValueTask<int>(count);
+            }
+
+            _read.Reset();
+            _buffer = buffer;
+            _isReading = true;
+            return new ValueTask<int>(this, _read.Version);
+        }
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        int sent;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            sent = Epoll.Send(_handle, bytes.Span);
+        }
+
+        return sent == bytes.Length ? ValueTask.CompletedTask : WriteOnAsync(bytes[sent..]);
+    }
+
+    /// <summary>The loop has seen a change.</summary>
+    public void OnChange(uint changes)
+    {
+        TaskCompletionSource? writable = null;
+        SocketException? failure = null;
+        var count = 0;
+        var isRead = false;
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            if ((changes & (Epoll.Out | Epoll.Error | Epoll.HangUp)) != 0)
+            {
+                (writable, _writable) = (_writable, null);
+            }
+
+            _mayRead = true;
+            _hasEnded |= (changes & (Epoll.ReadHangUp | Epoll.Error | Epoll.HangUp)) != 0;
+            if (_isReading && writable is null)
+            {
+                try
+                {
+                    isRead = TryReceive(_buffer, out count);
+                }
+                catch (SocketException e)
+                {
+                    failure = e;
+                }
+
+                _isReading = !isRead && failure is null;
+            }
+        }
+
+        writable?.TrySetResult();
+        if (failure is not null)
+        {
+            _read.SetException(failure);
+        }
+        else if (isRead)
+        {
+            _read.SetResult(count);
+        }
+    }
+
+    public override void Abort()
+    {
+        TaskCompletionSource? writable;
+        bool wasReading;
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _isClosed = true;
+            _loop.Remove(_handle);
+            _socket.Dispose();
+            (writable, _writable) = (_writable, null);
+            (wasReading, _isReading) = (_isReading, false);
+            _buffer = default;
+        }
+
+        writable?.TrySetException(new ObjectDisposedException(nameof(PolledWire)));
+        if (wasReading)
+        {
+            _read.SetException(new SocketException((int)SocketError.OperationAborted));
+        }
+    }
+
+    int IValueTaskSource<int>.GetResult(short token) => _read.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _read.GetStatus(token);
+
+    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _read.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>Receives within the gate; false where there is nothing yet.</summary>
+    private bool TryReceive(Memory<byte> buffer, out int count)
+    {
+        count = Epoll.Receive(_handle, buffer.Span);
+
+        // Less than there was room for: all that was there, and what comes now is another change. The end, which may have been reported with the last bytes, is not reported again.
+        _mayRead = count == buffer.Length || count == 0 || _hasEnded;
+        return count >= 0;
+    }
+
+    private async ValueTask WriteOnAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            Task writable;
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_isClosed, this);
+                bytes = bytes[Epoll.Send(_handle, bytes.Span)..];
+                writable = bytes.IsEmpty ? Task.CompletedTask : NextWritable();
+            }
+
+            await writable.ConfigureAwait(false);
+        }
+    }
+
+    private Task NextWritable()
+    {
+        lock (_gate)
+        {
+            _writable ??= new TaskCompletionSource();
+            return _writable.Task;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Net.Sockets;
+
+namespace TestOps.Load.BuiltIn.Wires;
+
+/// <summary>A plain connection by the framework's sockets, where <see cref="PolledWire"/> cannot be had.</summary>
+internal sealed class SocketWire(Socket socket) : Wire
+{
+    public override bool CountsBytes => false;
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer) => socket.ReceiveAsync(buffer, SocketFlags.None);
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var sending = socket.SendAsync(bytes, SocketFlags.None);
+        return sending.IsCompletedSuccessfully && sending.Result == bytes.Length ? ValueTask.CompletedTask : SendOnAsync(sending, bytes);
+    }
+
+    public override void Abort() => socket.Dispose();
+
+    private async ValueTask SendOnAsync(ValueTask<int> sending, ReadOnlyMemory<byte> bytes)
+    {
+        for (bytes = bytes[await sending.ConfigureAwait(false)..]; !bytes.IsEmpty;)
+        {
+            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None).ConfigureAwait(false)..];
+        }
+    }
+}

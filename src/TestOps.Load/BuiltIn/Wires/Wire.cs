@@ -1,0 +1,19 @@
+namespace TestOps.Load.BuiltIn.Wires;
+
+/// <summary>The bytes of one connection, both ways. One read and one write may be under way at a time; failures are <see cref="IOException"/> or a socket's.</summary>
+internal abstract class Wire : IAbortable, IDisposable
+{
+    /// <summary>Whether it counts its own bytes.</summary>
+    public abstract bool CountsBytes { get; }
+
+    /// <summary>Reads what there is, or waits for it; 0 at the end of the connection.</summary>
+    public abstract ValueTask<int> ReadAsync(Memory<byte> buffer);
+
+    /// <summary>Writes all of it.</summary>
+    public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> bytes);
+
+    /// <summary>Ends the connection from any thread; whoever reads or writes fails.</summary>
+    public abstract void Abort();
+
+    public virtual void Dispose() => Abort();
+}
