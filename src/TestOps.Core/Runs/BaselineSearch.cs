@@ -57,6 +57,13 @@ public static class BaselineSearch
         return baseline ?? throw new BaselineRefusedException($"run {runId} is no baseline of this load: it {reason}", "choose a run of the same load, or --baseline none to make a first one");
     }
 
+    /// <summary>Why the loads of two recorded runs cannot be compared; null where they can.</summary>
+    public static string? WhyIncomparable(SnapshotHead first, SnapshotHead second)
+    {
+        var (one, other) = (LoadIdentity.Of(first.Json["plan"]), LoadIdentity.Of(second.Json["plan"]));
+        return one is null ? "A had no load" : one.DifferenceFrom(other) is { } difference ? $"B {difference.Replace("this load", "A", StringComparison.Ordinal)}" : null;
+    }
+
     private static bool IsNeeded(Plan plan) => plan.Suite.Load is { Against.Count: > 0 } && plan.Phases.Contains("load");
 
     private static async IAsyncEnumerable<RunRecord> PassedAsync(IRunStore store, string suite, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
