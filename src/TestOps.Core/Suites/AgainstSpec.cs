@@ -8,11 +8,14 @@ namespace TestOps.Core.Suites;
 /// <param name="And">Margin in the metric's unit: milliseconds, a share from 0 to 1, bytes or a count. Null for none.</param>
 public sealed record AgainstSpec(string Key, double? WorseBy, double? And)
 {
+    /// <summary>What the ids of all such gates begin with.</summary>
+    public const string GatePrefix = "load/against ";
+
     /// <summary>What kind of amount <see cref="And"/> was written as.</summary>
     public AmountKind Kind { get; init; }
 
     /// <summary>Id of the gate.</summary>
-    public string Gate => $"load/against {Key}";
+    public string Gate => GatePrefix + Key;
 
     /// <summary>The margins in words: <c>10 % and 20ms</c>.</summary>
     public string Margins
@@ -23,7 +26,7 @@ public sealed record AgainstSpec(string Key, double? WorseBy, double? And)
             var amount = And is not { } and ? null : Kind switch
             {
                 AmountKind.Duration => DurationText.Format(TimeSpan.FromMilliseconds(and)),
-                AmountKind.Share => string.Create(CultureInfo.InvariantCulture, $"{and * 100:0.####} percentage points"),
+                AmountKind.Share => string.Create(CultureInfo.InvariantCulture, $"{and * 100:0.####} percentage {(and * 100 == 1 ? "point" : "points")}"),
                 _ => and.ToString(CultureInfo.InvariantCulture),
             };
             return share is not null && amount is not null ? $"{share} and {amount}" : share ?? amount ?? "";

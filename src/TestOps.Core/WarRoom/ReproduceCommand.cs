@@ -18,7 +18,7 @@ internal static class ReproduceCommand
     public static string Complete(string command, string suitePath, Plan plan, SuiteOverrides overrides, OperatorOptions given)
     {
         // A load on its own is run again as it was begun; testops run would do more, or another load.
-        command = overrides.Load is { } load && command.StartsWith("testops run ", StringComparison.Ordinal) ? load.CommandOf(suitePath) : command;
+        command = overrides.Load is { } load && (load.IsMadeUp ? IsOneOf(Planning, command) : command.StartsWith("testops run ", StringComparison.Ordinal)) ? load.CommandOf(suitePath) : command;
         var complete = new StringBuilder(command);
         if (IsOneOf(Planning, command))
         {

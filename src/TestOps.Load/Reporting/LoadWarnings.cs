@@ -1,5 +1,6 @@
 using System.Globalization;
 using TestOps.Core.Journaling;
+using TestOps.Core.Suites;
 using TestOps.Core.WarRoom;
 using TestOps.Load.BuiltIn;
 using TestOps.Load.Metrics;
@@ -15,9 +16,12 @@ internal static class LoadWarnings
     // Where the engine gave no answers, that is the incident; the gate without data is only its consequence.
     private static bool IsTold(LoadMeasurement measurement) => measurement.Unanswered > 0 || measurement is { Requests: 0, Interrupted: > 0 };
 
+    // Nothing is wrong with such a load: its gate says how to make a first baseline.
+    private static bool IsWithoutBaseline(GateMeasured gate) => gate is { Holds: null } && gate.Gate.StartsWith(AgainstSpec.GatePrefix, StringComparison.Ordinal);
+
     private static IEnumerable<LoadWarning> Gates(LoadMeasurement measurement, IReadOnlyList<GateMeasured> gates) =>
         from gate in gates
-        where gate is { Holds: not true, Waiver: null } && !(IsTold(measurement) && gate.Gate == LoadGates.AnswersGate) && !measurement.DriverGates.Any(own => gate.Gate == $"load/{own.Name}")
+        where gate is { Holds: not true, Waiver: null } && !IsWithoutBaseline(gate) && !(IsTold(measurement) && gate.Gate == LoadGates.AnswersGate) && !measurement.DriverGates.Any(own => gate.Gate == $"load/{own.Name}")
         let isCrossed = gate.Holds is false
         select new LoadWarning(
             isCrossed ? IncidentCodes.LoadThresholdCrossed : IncidentCodes.LoadNoData,
