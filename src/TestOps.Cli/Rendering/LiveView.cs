@@ -67,7 +67,8 @@ internal sealed class LiveView(IAnsiConsole console) : IRunView
         foreach (var row in _board.Rows)
         {
             lines.Add(Line(row, now));
-            if (row.Detail is { } detail)
+            // While a load runs its own lines say more.
+            if (row.Detail is { } detail && !(row is { Name: "load", State: "running" } && _board.Load.IsDrawable))
             {
                 lines.Add(new Paragraph(Indent + SafeText.Of(detail), row.State == "running" ? Style.Plain : Faint));
             }

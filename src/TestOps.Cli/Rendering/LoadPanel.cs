@@ -71,10 +71,10 @@ internal sealed class LoadPanel(IAnsiConsole console)
             null => ("\u00b7", ".", "no data", Color.Yellow),
         };
         var value = standing.Value is { } seen ? $"   {Words.Figure(seen)}" : "";
-        var text = $"{standing.Metric} {standing.Expression}";
-        var room = console.Profile.Width - Indent.Length - 12 - value.Length;
-        var shown = SafeText.Of(text);
-        shown = shown.Length <= room || room < 4 ? shown : $"{shown[..(room - 3)]}...";
-        return new Paragraph().Append($"{Indent}{(IsUnicode ? sign : plain)} {word}", new Style(color)).Append($"  {shown}").Append(value, Faint);
+        var expression = SafeText.Of($" {standing.Expression}");
+        var metric = Clip(SafeText.Of(standing.Metric), console.Profile.Width - Indent.Length - 12 - value.Length - expression.Length);
+        return new Paragraph().Append($"{Indent}{(IsUnicode ? sign : plain)} {word}", new Style(color)).Append($"  {metric}{expression}").Append(value, Faint);
     }
+
+    private static string Clip(string text, int room) => text.Length <= room || room < 4 ? text : $"{text[..(room - 3)]}...";
 }
