@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TestOps.Core.Planning;
-using TestOps.Core.Suites;
 using TestOps.Core.Suites.Reading;
 
 namespace TestOps.Cli.Composition;
@@ -38,6 +37,7 @@ internal static class MadeUpSuite
             },
             ["load"] = load,
         };
-        return new SuiteFile(path, SuiteReader.ReadOrThrow(suite.ToJsonString(s_indented) + "\n", path), new Dictionary<string, DataTable>(), [], new Dictionary<string, ReadOnlyMemory<byte>>()) { Folder = SuiteFile.FolderOf(host, path) };
+        var read = SuiteReader.ReadOrThrow(suite.ToJsonString(s_indented) + "\n", path);
+        return new SuiteFile(path, read, new Dictionary<string, DataTable>(), [], new Dictionary<string, ReadOnlyMemory<byte>>()) { Folder = SuiteFile.FolderOf(host, path) };
     }
 }

@@ -13,7 +13,8 @@ internal sealed class LoadDiff(Screen screen)
 {
     private static readonly (string Metric, string Value, string Unit)[] s_rows =
     [
-        ("http_reqs", "rate", "/s"), ("http_req_failed", "rate", ""), ("http_req_duration", "med", " ms"), ("http_req_duration", "p(95)", " ms"), ("http_req_duration", "p(99)", " ms"), ("checks", "rate", ""),
+        ("http_reqs", "rate", "/s"), ("http_req_failed", "rate", ""), ("http_req_duration", "med", " ms"), ("http_req_duration", "p(95)", " ms"),
+        ("http_req_duration", "p(99)", " ms"), ("checks", "rate", ""),
     ];
 
     /// <summary>Whether both runs measured a load.</summary>
@@ -46,5 +47,7 @@ internal sealed class LoadDiff(Screen screen)
     }
 
     private static double? ValueOf(SnapshotHead head, string metric, string name) =>
-        head.Json["k6"]?["metrics"]?[metric]?["values"]?[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture) : null;
+        head.Json["k6"]?["metrics"]?[metric]?["values"]?[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+            ? double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture)
+            : null;
 }

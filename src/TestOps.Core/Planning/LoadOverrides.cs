@@ -64,7 +64,8 @@ public sealed record LoadOverrides
     {
         if (Script is { } script)
         {
-            load = (load ?? Empty()) with { Script = new K6ScriptSpec { File = script, Environment = load?.Script?.Environment ?? new Dictionary<string, string>() }, Profile = null, Scenarios = [], Thresholds = [], Driver = "k6" };
+            var variables = load?.Script?.Environment ?? new Dictionary<string, string>();
+            load = (load ?? Empty()) with { Script = new K6ScriptSpec { File = script, Environment = variables }, Profile = null, Scenarios = [], Thresholds = [], Driver = "k6" };
         }
         else if (Profile is { } name)
         {

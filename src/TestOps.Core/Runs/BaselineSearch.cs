@@ -40,7 +40,9 @@ public static class BaselineSearch
             }
         }
 
-        return new MissingBaseline(nearest is null ? "no run of this suite has passed yet" : string.Create(CultureInfo.InvariantCulture, $"none of the last {opened} runs that passed is of the same load: {nearest}"));
+        return new MissingBaseline(nearest is null
+            ? "no run of this suite has passed yet"
+            : string.Create(CultureInfo.InvariantCulture, $"none of the last {opened} runs that passed is of the same load: {nearest}"));
     }
 
     /// <summary>The baseline that a caller has chosen, whatever its verdict was; null where no gate needs one.</summary>

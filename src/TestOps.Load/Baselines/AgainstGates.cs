@@ -72,8 +72,10 @@ internal static class AgainstGates
             Figures.Of(value, unit),
             $"{word} {Figures.Of(limit, unit)}: {Figures.Of(before, unit)} in run {baseline.RunId}, {against.Margins} worse",
             Figures.Of(allowed - worse, unit),
-            holds ? null : $"{Figures.Of(worse, unit)}{ShareOf(worse, before)} worse than in run {baseline.RunId} of {Times.ToText(baseline.StartedAt)}{(baseline.EngineVersion is { } version ? $", engine version {version}" : "")}");
+            holds ? null : $"{Figures.Of(worse, unit)}{ShareOf(worse, before)} worse than in run {baseline.RunId} of {Times.ToText(baseline.StartedAt)}{VersionOf(baseline)}");
     }
+
+    private static string VersionOf(MeasuredBaseline baseline) => baseline.EngineVersion is { } version ? $", engine version {version}" : "";
 
     private static string ShareOf(double worse, double before) => before == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({worse / Math.Abs(before) * 100:0.#} %)");
 

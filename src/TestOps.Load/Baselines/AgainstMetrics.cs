@@ -10,5 +10,6 @@ internal static class AgainstMetrics
     public static IEnumerable<string> Of(LoadSpec load) => load.Against.Select(static against => AgainstKey.TryParse(against.Key, out var key, out _) ? key.Metric : null).OfType<string>();
 
     /// <summary>The same, read: a validator has judged them.</summary>
-    public static IEnumerable<MetricSelector> SelectorsOf(LoadSpec load) => Of(load).Select(static key => MetricSelector.TryParse(key, out var selector, out _) ? selector : null).OfType<MetricSelector>();
+    public static IEnumerable<MetricSelector> SelectorsOf(LoadSpec load) =>
+        Of(load).Select(static key => MetricSelector.TryParse(key, out var selector, out _) ? selector : null).OfType<MetricSelector>();
 }

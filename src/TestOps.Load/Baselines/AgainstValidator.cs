@@ -18,13 +18,21 @@ public static class AgainstValidator
         var path = $"load.against[\"{against.Key}\"]";
         if (!AgainstKey.TryParse(against.Key, out var key, out var reason))
         {
-            return new SuiteProblem(path, 0, $"'{against.Key}' names nothing to compare: {reason}", "write an aggregation of http_req_duration such as p(95), or METRIC AGGREGATION such as http_req_failed rate");
+            return new SuiteProblem(
+                path,
+                0,
+                $"'{against.Key}' names nothing to compare: {reason}",
+                "write an aggregation of http_req_duration such as p(95), or METRIC AGGREGATION such as http_req_failed rate");
         }
 
         var name = key.Metric.Split('{', 2)[0];
         if (MetricCatalogue.Find(name) is not { } metric)
         {
-            return load.Script is not null ? null : new SuiteProblem(path, 0, $"there is no metric '{name}'", $"use one of {string.Join(", ", MetricCatalogue.All.Where(static known => Direction(known) != 0).Select(static known => known.Name))}");
+            return load.Script is not null ? null : new SuiteProblem(
+                path,
+                0,
+                $"there is no metric '{name}'",
+                $"use one of {string.Join(", ", MetricCatalogue.All.Where(static known => Direction(known) != 0).Select(static known => known.Name))}");
         }
 
         if (Direction(metric) == 0)
@@ -45,7 +53,11 @@ public static class AgainstValidator
     {
         MetricSelector.TryParse(key.Metric, out var selector, out _);
         var foreign = selector!.Tags.Select(static tag => tag.Key).FirstOrDefault(tag => !metric.Tags.Contains(tag, StringComparer.Ordinal));
-        return foreign is null ? null : new SuiteProblem(path, 0, $"samples of {metric.Name} have no tag '{foreign}', so that nothing could ever match", metric.Tags.Count == 0 ? "write it without tags" : $"use one of {string.Join(", ", metric.Tags)}");
+        return foreign is null ? null : new SuiteProblem(
+            path,
+            0,
+            $"samples of {metric.Name} have no tag '{foreign}', so that nothing could ever match",
+            metric.Tags.Count == 0 ? "write it without tags" : $"use one of {string.Join(", ", metric.Tags)}");
     }
 
     private static SuiteProblem? JudgeAmount(string path, AgainstSpec against, AgainstKey key, MetricDefinition metric)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using TestOps.Core.Suites;
 using TestOps.Core.Verdicts;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TestOps.Core.Planning;
 using TestOps.Core.Suites;
 using TestOps.Load.K6;
