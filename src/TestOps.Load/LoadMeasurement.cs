@@ -17,6 +17,9 @@ internal sealed record LoadMeasurement
     /// <summary>The script that was run, as the suite names it; null for scenarios.</summary>
     public string? Script { get; init; }
 
+    /// <summary>Whether a script of the user's ran: it need not check its answers, and k6 then ends well whatever they are.</summary>
+    public bool IsScript => Script is not null;
+
     /// <summary>What rates are divided by: how long the test ran, graceful stop included (and with k6 setup and teardown).</summary>
     public required TimeSpan Duration { get; init; }
 
@@ -68,8 +71,8 @@ internal sealed record LoadMeasurement
     /// <summary>Complete iterations of all scenarios.</summary>
     public long Complete => Scenarios.Sum(static scenario => scenario.Complete);
 
-    /// <summary>Iterations that were cut short, of all scenarios.</summary>
-    public long Interrupted => Scenarios.Sum(static scenario => scenario.Interrupted);
+    /// <summary>Iterations that were cut short, of all scenarios; null where the driver does not tell.</summary>
+    public long? Interrupted => Scenarios.Any(static scenario => scenario.Interrupted is null) ? null : Scenarios.Sum(static scenario => scenario.Interrupted);
 
     /// <summary>Planned starts that found no free user, of all scenarios.</summary>
     public long Dropped => Scenarios.Sum(static scenario => scenario.Dropped);

@@ -10,6 +10,9 @@ namespace TestOps.Load;
 /// <param name="Contains">k6's content type of the metric: <c>default</c>, <c>time</c> or <c>data</c>.</param>
 internal sealed record ThresholdVerdict(string Metric, string Source, bool? Holds, double? Value, string Contains)
 {
+    /// <summary>Why there is no verdict, where that is not for want of samples; null otherwise.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Name of the threshold in texts and gates.</summary>
     public string Text => $"{Metric} {Source}";
 

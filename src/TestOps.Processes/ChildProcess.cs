@@ -30,7 +30,7 @@ public sealed class ChildProcess : IAsyncDisposable
         _guard = guard;
         _errorTail = options.JoinsOutputs ? _outputTail : new OutputTail(ChildProcessDefaults.OutputTailBytes);
         Id = guard is null ? process.Id : 0;
-        var error = new OutputPump(process.StandardError.BaseStream, _errorTail, onLine: null).Completion;
+        var error = new OutputPump(process.StandardError.BaseStream, _errorTail, options.OnErrorLine).Completion;
         _outputsEnd = options.Input == ChildInput.Dialogue
             ? error
             : Task.WhenAll(error, new OutputPump(process.StandardOutput.BaseStream, _outputTail, options.IsReadyLine is null ? null : OnLine).Completion);
@@ -134,6 +134,26 @@ public sealed class ChildProcess : IAsyncDisposable
         return Exited.IsCompleted
             ? await Exited.ConfigureAwait(false)
             : throw new InvalidOperationException($"Process {Id.ToString(CultureInfo.InvariantCulture)} is still there after it was killed.");
+    }
+
+    /// <summary>
+    /// Interrupts the command (SIGINT), as Ctrl-C does in a terminal, and does not wait: what it makes of a first and of a second interrupt is its own affair. False where that
+    /// cannot be done: on Windows, and where it has ended.
+    /// </summary>
+    public bool Interrupt()
+    {
+        if (Exited.IsCompleted || OperatingSystem.IsWindows())
+        {
+            return false;
+        }
+
+        if (_guard is null)
+        {
+            return Posix.TrySignal(Id, Posix.Interrupt);
+        }
+
+        _guard.Tell(GuardSignal.Interrupt);
+        return true;
     }
 
     /// <summary>Ends the process as <see cref="StopAsync"/> does and lets go of its pipes.</summary>

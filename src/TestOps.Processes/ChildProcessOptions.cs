@@ -27,6 +27,9 @@ public sealed record ChildProcessOptions
     /// <summary>Whether standard error is kept together with standard output, in the order in which they came, in <see cref="ChildProcess.OutputTail"/>; false.</summary>
     public bool JoinsOutputs { get; init; }
 
+    /// <summary>Gets each line of standard error without its end, cut to 64 KiB, one at a time; null for nobody. It must be quick: the child waits behind it.</summary>
+    public Action<string>? OnErrorLine { get; init; }
+
     /// <summary>Recognises the line of standard output that says the child is ready; null waits for none. Not with <see cref="ChildInput.Dialogue"/>.</summary>
     public Func<string, bool>? IsReadyLine { get; init; }
 

@@ -13,6 +13,7 @@ internal static class CommandSet
         var root = new RootCommand("Answers, before a release, whether an engine is correct, holds its load, and gives the same answers twice.")
         {
             RunCommand.Create(host),
+            LoadCommand.Create(host),
             InitCommand.Create(host),
             ValidateCommand.Create(host),
             PlanCommand.Create(host),

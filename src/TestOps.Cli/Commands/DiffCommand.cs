@@ -3,6 +3,7 @@ using TestOps.Cli.Composition;
 using TestOps.Cli.Rendering;
 using TestOps.Cli.Reports;
 using TestOps.Core;
+using TestOps.Core.Runs;
 using TestOps.Core.Snapshots;
 using TestOps.Sim.Replaying;
 
@@ -24,6 +25,11 @@ internal static class DiffCommand
             await using var a = await SnapshotReference.FindAsync(host, data, parsed.GetValue(first)!, cancellationToken);
             await using var b = await SnapshotReference.FindAsync(host, data, parsed.GetValue(second)!, cancellationToken);
             var (left, right) = (a.Open(), b.Open());
+            if (left.Head.Trace is null && right.Head.Trace is null)
+            {
+                return new LoadDiff(Screen.Of(host)).Write(left.Head, right.Head);
+            }
+
             var diff = SnapshotDiff.Compare(left, right, cancellationToken);
             Write(Screen.Of(host), left.Head, right.Head, diff);
             return diff switch
@@ -52,6 +58,11 @@ internal static class DiffCommand
         }
 
         WriteUncompared(screen, diff, indent);
+        if (LoadDiff.HaveLoads(first, second))
+        {
+            screen.Field("  loads", BaselineSearch.WhyIncomparable(first, second) is { } reason ? $"not compared: {reason}" : "of one profile and driver; a gate compares them: load.against", indent);
+        }
+
         new DivergenceSection(screen, "in A", "in B").Write(diff.Divergences, "", DivergencesMax);
     }
 

@@ -18,15 +18,22 @@ internal static class PlanCommand
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var plan = options.Plan(host, parsed, SuiteFile.Read(host, parsed.GetValue(suite)), TargetPolicy.LoopbackOnly).Plan;
+            var planned = options.Plan(host, parsed, SuiteFile.Read(host, parsed.GetValue(suite)), TargetPolicy.LoopbackOnly);
+            var plan = planned.Plan;
+            var tools = await PlannedTools.FindAsync(host, planned, cancellationToken);
             if (parsed.GetValue(json))
             {
-                await JsonOutput.WriteAsync(host, PlanJson.Write(plan));
+                await JsonOutput.WriteAsync(host, tools.AddTo(PlanJson.Write(plan)));
                 return 0;
             }
 
             var screen = Screen.Of(host);
             foreach (var line in PlanText.Render(plan).TrimEnd('\n').Split('\n'))
+            {
+                screen.Line(line);
+            }
+
+            foreach (var line in tools.Lines)
             {
                 screen.Line(line);
             }

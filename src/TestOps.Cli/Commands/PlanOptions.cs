@@ -48,6 +48,17 @@ internal sealed class PlanOptions
         command.Options.Add(_maxDuration);
     }
 
+    /// <summary>Adds those that a load has: seed, environment, faults and the caps.</summary>
+    public void AddLoadTo(Command command)
+    {
+        foreach (var option in new Option[] { _seed, _environment, _faults })
+        {
+            command.Options.Add(option);
+        }
+
+        AddCapsTo(command);
+    }
+
     /// <summary>Adds those that shape sessions, without the caps on load.</summary>
     public void AddInputsTo(Command command)
     {
@@ -64,15 +75,20 @@ internal sealed class PlanOptions
     /// <exception cref="Core.Suites.InvalidSuiteException">There are problems; all of them are listed.</exception>
     public PlannedRun Plan(CliHost host, ParseResult parsed, SuiteFile file, TargetPolicy policy) => Plan(host, parsed, file, policy, Environment(parsed));
 
+    /// <summary>Plans the load of a suite alone, with what <paramref name="load"/> changes of it.</summary>
+    public PlannedRun Plan(CliHost host, ParseResult parsed, SuiteFile file, TargetPolicy policy, LoadOverrides load) =>
+        Plan(host, parsed, file, policy, Environment(parsed), load);
+
     /// <summary>The same for a given environment.</summary>
-    public PlannedRun Plan(CliHost host, ParseResult parsed, SuiteFile file, TargetPolicy policy, string? environment)
+    public PlannedRun Plan(CliHost host, ParseResult parsed, SuiteFile file, TargetPolicy policy, string? environment, LoadOverrides? load = null)
     {
         var overrides = new SuiteOverrides
         {
             Seed = parsed.GetValue(_seed),
             Users = parsed.GetValue(_users),
             Faults = parsed.GetValue(_faults) ?? [],
-            Selection = SelectionOf(parsed, this),
+            Selection = load is null ? SelectionOf(parsed, this) : new Selection { Phases = ["load"] },
+            Load = load,
             ExtraPhases = parsed.GetValue(_all) ? ExtraPhases.Of(host, file) : [],
         };
         return PlannedRun.Create(file, overrides, environment, Caps(parsed), DateOnly.FromDateTime(host.Time.GetUtcNow().UtcDateTime), new EngineSet(host, policy));

@@ -3,6 +3,8 @@ using TestOps.Core.Planning;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
 using TestOps.Core.Suites.Reading;
+using TestOps.Load.Baselines;
+using TestOps.Load.K6;
 using TestOps.Load.Thresholds;
 
 namespace TestOps.Cli.Composition;
@@ -17,9 +19,10 @@ internal sealed record PlannedRun(SuiteFile File, SuiteOverrides Overrides, Plan
         var problems = new List<SuiteProblem>(SuiteLines.Locate(file.Suite.SourceText, file.DataProblems));
         var suite = overrides.Apply(file.Suite);
         var plan = Collect(problems, () => PlanBuilder.Build(suite, file.Data, overrides.Seed, environment, caps, date, overrides.Selection, file.Files));
-        if (suite.Load is { } load)
+        if (LoadProfiles.Expand(suite).Load is { } load)
         {
-            problems.AddRange(SuiteLines.Locate(suite.SourceText, ThresholdValidator.Validate(load)));
+            problems.AddRange(SuiteLines.Locate(suite.SourceText, [.. ThresholdValidator.Validate(load), .. AgainstValidator.Validate(load)]));
+            problems.AddRange(SuiteLines.Locate(suite.SourceText, K6Rules.Check(load, file.Folder)));
         }
 
         var engine = Collect(problems, () => engines.Create(plan?.Suite.Engine ?? suite.EngineIn(environment), plan?.Variables ?? new Dictionary<string, string>(), file.Path));

@@ -13,6 +13,9 @@ internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<s
 
     private const string ResourcePrefix = "sample/";
 
+    /// <summary>Its folder, full path; the working directory for the bundled one.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>Reads a suite; null or <c>sample</c> is the bundled one.</summary>
     /// <exception cref="InvalidSuiteException">The suite has problems; all of them are listed.</exception>
     /// <exception cref="SuiteUnreadableException">There is no such file.</exception>
@@ -20,12 +23,12 @@ internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<s
     {
         if (path is null or Sample)
         {
-            return Read(Sample, name => Bundled(name) ?? throw Missing(name), "suite.yaml");
+            return Read(Sample, name => Bundled(name) ?? throw Missing(name), "suite.yaml") with { Folder = host.WorkingDirectory };
         }
 
         var full = System.IO.Path.GetFullPath(path, host.WorkingDirectory);
         var folder = System.IO.Path.GetDirectoryName(full)!;
-        return Read(path, name => ReadFile(System.IO.Path.Combine(folder, name), name), System.IO.Path.GetFileName(full));
+        return Read(path, name => ReadFile(System.IO.Path.Combine(folder, name), name), System.IO.Path.GetFileName(full)) with { Folder = folder };
     }
 
     /// <summary>The text of a file named on the command line.</summary>

@@ -16,6 +16,7 @@ internal sealed class LiveView(IAnsiConsole console) : IRunView
 
     private readonly Lock _lock = new();
     private readonly PhaseBoard _board = new();
+    private readonly LoadPanel _load = new(console);
 
     public Task FollowAsync(IRunStore store, RunId runId, TimeProvider time, CancellationToken cancellationToken) =>
         console.Live(new Text("")).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
@@ -66,27 +67,19 @@ internal sealed class LiveView(IAnsiConsole console) : IRunView
         foreach (var row in _board.Rows)
         {
             lines.Add(Line(row, now));
-            if (row.Detail is { } detail)
+            // While a load runs its own lines say more.
+            if (row.Detail is { } detail && !(row is { Name: "load", State: "running" } && _board.Load.IsDrawable))
             {
                 lines.Add(new Paragraph(Indent + SafeText.Of(detail), row.State == "running" ? Style.Plain : Faint));
             }
 
-            if (row.Name == "load" && _board.Load.IsDrawable)
+            if (row.Name == "load")
             {
-                lines.Add(Course(_board.Load));
+                lines.AddRange(_load.Draw(_board.Load, hasEnded: row.State != "running"));
             }
         }
 
         return new Rows(lines);
-    }
-
-    private Paragraph Course(LoadSeries load)
-    {
-        var width = Math.Clamp((console.Profile.Width - 50) / 2, 5, 30);
-        var isUnicode = console.Profile.Capabilities.Unicode;
-        return new Paragraph()
-            .Append($"{Indent}requests ", Faint).Append(Sparkline.Of(load.Requests, width, isUnicode), StyleOf("running")).Append($" {Words.Figure(load.Requests[^1])}/s")
-            .Append("   p95 ", Faint).Append(Sparkline.Of(load.P95Ms, width, isUnicode), StyleOf("running")).Append($" {Words.Figure(load.P95Ms[^1])} ms");
     }
 
     private Paragraph Line(PhaseRow row, DateTimeOffset now)

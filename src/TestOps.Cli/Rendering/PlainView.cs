@@ -34,9 +34,22 @@ internal sealed class PlainView(TextWriter output) : IRunView
         {
             if (_board.Current is { } phase)
             {
-                Write(now, $"{phase.Name}: {phase.Sentence(now)}");
+                Write(now, $"{phase.Name}: {phase.Sentence(now)}{(phase.Name == "load" ? Standings(_board.Load) : "")}");
             }
         }
+    }
+
+    // A pipe has no place to redraw: what is crossed is named, the rest is counted.
+    private static string Standings(LoadSeries load)
+    {
+        if (load.Thresholds.Count == 0)
+        {
+            return "";
+        }
+
+        var crossed = load.Thresholds.Where(static standing => standing.Holds is false).Select(static standing => $"{standing.Metric} {standing.Expression} ({Words.Figure(standing.Value ?? 0)})").ToList();
+        var holding = load.Thresholds.Count(static standing => standing.Holds is true);
+        return $", {holding} of {Words.Count(load.Thresholds.Count, "threshold")} hold{(crossed.Count == 0 ? "" : $", crossed: {string.Join("; ", crossed)}")}";
     }
 
     private void Write(DateTimeOffset at, string text)

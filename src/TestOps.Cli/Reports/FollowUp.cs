@@ -18,13 +18,19 @@ internal sealed class FollowUp(string? dataOption)
     {
         var phase = report.Verdict.Gates.Where(gate => gate.Status != GateStatus.Pass).OrderByDescending(gate => gate.Status).FirstOrDefault()?.Phase;
         var incident = report.Incidents.FirstOrDefault(incident => incident.Source == phase) ?? report.Incidents.FirstOrDefault();
-        return incident is not null ? Complete(report, incident.Reproduce) : report.SuitePath is { } suite ? Complete(report, $"testops run {Quote(suite)} --seed {report.Seed}") : null;
+        if (incident is not null)
+        {
+            return Complete(report, incident.Reproduce);
+        }
+
+        var load = (string?)report.Head?.Json["overrides"]?["load"]?["command"];
+        return load is not null ? Complete(report, load) : report.SuitePath is { } suite ? Complete(report, $"testops run {Quote(suite)} --seed {report.Seed}") : null;
     }
 
     /// <summary>Adds to a command what the run was given besides its suite.</summary>
     public string Complete(RunReport report, string command)
     {
-        if (!command.StartsWith("testops run ", StringComparison.Ordinal) && !command.StartsWith("testops try ", StringComparison.Ordinal))
+        if (!command.StartsWith("testops run ", StringComparison.Ordinal) && !command.StartsWith("testops try ", StringComparison.Ordinal) && !command.StartsWith("testops load", StringComparison.Ordinal))
         {
             return WithData(command);
         }

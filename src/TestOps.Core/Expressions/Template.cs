@@ -24,6 +24,9 @@ public sealed class Template
     /// <summary>Whether there is nothing to evaluate.</summary>
     public bool IsConstant => _parts.Length == 1 && _parts[0].Expression is null;
 
+    /// <summary>Its stretches in order: constant text, or the expression of a <c>${...}</c>.</summary>
+    public IReadOnlyList<(string Text, bool IsExpression)> Pieces => [.. _parts.Select(static part => part.Expression is { } expression ? (expression.Text, true) : (part.Text, false))];
+
     /// <summary>Whether an expression in it can see kept values.</summary>
     public bool UsesKept => (Uses & TokenKinds.Kept) != 0;
 

@@ -105,7 +105,8 @@ public sealed record LoadSecondMeasured(
 /// <param name="Limit">The limit, for people: <c>all</c>, <c>&lt; 500 ms</c>.</param>
 /// <param name="Margin">The distance to the limit, for people; null where it has none.</param>
 /// <param name="Detail">One sentence on a gate that does not hold: where first, an example; null otherwise.</param>
-public sealed record GateMeasured(string Phase, string Gate, bool? Holds, string Value, string Limit, string? Margin, string? Detail = null) : RunEvent
+/// <param name="Waiver">Who accepts beforehand that there is nothing to judge it by, in words: such a gate is a warning. Null for nobody.</param>
+public sealed record GateMeasured(string Phase, string Gate, bool? Holds, string Value, string Limit, string? Margin, string? Detail = null, string? Waiver = null) : RunEvent
 {
     /// <inheritdoc />
     public override EventSeverity Severity => Holds switch { true => EventSeverity.Info, null => EventSeverity.Warning, false => EventSeverity.Error };
@@ -117,7 +118,7 @@ public sealed record GateMeasured(string Phase, string Gate, bool? Holds, string
     public override string? Message => Holds switch
     {
         true => null,
-        null => $"{Gate}: {Value}, limit {Limit}; too little to judge",
+        null => $"{Gate}: {Value}, limit {Limit}; {(Waiver is null ? "too little to judge" : $"not judged: {Waiver}")}",
         false => $"{Gate}: {Value}, limit {Limit}{(Detail is null ? "" : $"; {Detail}")}",
     };
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Planning;
+using TestOps.Core.Runs;
 using TestOps.Core.Secrets;
 using TestOps.Core.Snapshots;
 using TestOps.Core.Traces;
@@ -37,6 +38,9 @@ public sealed class PhaseContext
 
     /// <summary>What the operator gave the command besides, for reproduce commands; nothing by default.</summary>
     public OperatorOptions Given { get; init; } = OperatorOptions.None;
+
+    /// <summary>What the load is compared with, where the suite has gates that ask for it; null where nobody has looked for it.</summary>
+    public LoadBaseline? Baseline { get; init; }
 
     /// <summary>Wall time.</summary>
     public required TimeProvider Time { get; init; }
@@ -132,7 +136,7 @@ public sealed class PhaseContext
     public Task<JournalEntry> OpenIncidentAsync(string code, string source, string text, IReadOnlyDictionary<string, string> facts, CancellationToken cancellationToken)
     {
         var incident = IncidentCatalogue.Open(code, source, text, facts);
-        return AppendAsync(incident with { Reproduce = ReproduceCommand.Complete(incident.Reproduce, Plan, Overrides, Given) }, cancellationToken);
+        return AppendAsync(incident with { Reproduce = ReproduceCommand.Complete(incident.Reproduce, SuitePath, Plan, Overrides, Given) }, cancellationToken);
     }
 
     /// <summary>From here on the head is what it is.</summary>

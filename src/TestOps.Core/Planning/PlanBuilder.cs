@@ -33,6 +33,7 @@ public static class PlanBuilder
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(caps);
         selection ??= Selection.All;
+        suite = LoadProfiles.Expand(suite);
         var problems = new List<SuiteProblem>(PlanRules.Check(suite, data, files ?? NoFiles, environment, caps));
         SelectionRules.Check(suite, selection, [.. PhasesOf(suite)], problems);
         var seedInForce = seed ?? suite.Sim?.Seed ?? 0;

@@ -61,6 +61,11 @@ internal static class PlanGates
             yield return $"load/{threshold.Metric} {threshold.Expression}";
         }
 
+        foreach (var against in suite.Load?.Against ?? [])
+        {
+            yield return against.Gate;
+        }
+
         yield return GateIds.Score;
         yield return GateIds.Opaque;
         foreach (var scenario in suite.Sim?.Scenarios ?? [])

@@ -144,22 +144,36 @@ public static class PlanJson
         ["sha256"] = table.Sha256,
     };
 
-    private static JsonObject Load(LoadSpec load) => new()
+    private static JsonObject Load(LoadSpec load)
     {
-        ["driver"] = load.Driver,
-        ["warm_up_ms"] = Milliseconds(load.WarmUp),
-        ["scenarios"] = List(load.Scenarios, LoadScenario),
-        ["http"] = Http(load.Http),
-        ["thresholds"] = List(load.Thresholds, static threshold => new JsonObject
+        var members = new JsonObject
         {
-            ["metric"] = threshold.Metric,
-            ["expression"] = threshold.Expression,
-            ["abort_on_fail"] = threshold.AbortOnFail,
-            ["delay_abort_eval_ms"] = Milliseconds(threshold.DelayAbortEval),
-        }),
-        ["script"] = load.Script is { } script ? Script(script) : null,
-        ["k6"] = load.K6,
-    };
+            ["driver"] = load.Driver,
+            ["warm_up_ms"] = Milliseconds(load.WarmUp),
+            ["scenarios"] = List(load.Scenarios, LoadScenario),
+            ["http"] = Http(load.Http),
+            ["thresholds"] = List(load.Thresholds, static threshold => new JsonObject
+            {
+                ["metric"] = threshold.Metric,
+                ["expression"] = threshold.Expression,
+                ["abort_on_fail"] = threshold.AbortOnFail,
+                ["delay_abort_eval_ms"] = Milliseconds(threshold.DelayAbortEval),
+            }),
+            ["script"] = load.Script is { } script ? Script(script) : null,
+            ["k6"] = load.K6,
+        };
+        if (load.Profile is { } profile)
+        {
+            members["profile"] = profile;
+        }
+
+        if (load.Against.Count > 0)
+        {
+            members["against"] = List(load.Against, static against => new JsonObject { ["key"] = against.Key, ["worse_by"] = against.WorseBy, ["and"] = against.And });
+        }
+
+        return members;
+    }
 
     private static JsonObject LoadScenario(LoadScenarioSpec scenario)
     {

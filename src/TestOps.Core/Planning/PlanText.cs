@@ -131,7 +131,7 @@ public static class PlanText
             return;
         }
 
-        text.Title($"load: driver {load.Driver}, at most {Number(LoadCapRules.VusMax(load))} virtual users at a time, warm-up {DurationText.Format(load.WarmUp)}");
+        text.Title($"load: {(load.Profile is { } profile ? $"profile {profile}, " : "")}driver {load.Driver}, at most {Number(LoadCapRules.VusMax(load))} virtual users at a time, warm-up {DurationText.Format(load.WarmUp)}");
         text.Table(
             ["scenario", "executor", "exec", "what", "start", "duration", "graceful stop"],
             load.Scenarios.Select(static scenario => new[]
@@ -147,6 +147,7 @@ public static class PlanText
         text.Table(
             ["threshold", "expression", "aborts"],
             load.Thresholds.Select(static threshold => new[] { threshold.Metric, threshold.Expression, !threshold.AbortOnFail ? "" : $"after {DurationText.Format(threshold.DelayAbortEval)}" }));
+        text.Table(["against the baseline", "may be worse by"], load.Against.Select(static against => new[] { against.Key, against.Margins }));
     }
 
     private static void WritePhases(PlanWriter text, IReadOnlyList<PhaseSpec> phases)

@@ -23,14 +23,22 @@ public sealed record SuiteOverrides
     /// <summary><c>--scenario</c>, <c>--tag</c>, <c>--phase</c>: what of the suite is run.</summary>
     public Selection Selection { get; init; } = Selection.All;
 
+    /// <summary><c>testops load</c>: what it changes of the load; null for other commands.</summary>
+    public LoadOverrides? Load { get; init; }
+
     /// <summary>The suite with these changes; seed and selection are the plan's and are not applied here.</summary>
     public Suite Apply(Suite suite) => suite with
     {
-        Engine = WithFaults(suite.Engine),
-        EnvironmentEngines = suite.EnvironmentEngines.ToDictionary(static engine => engine.Key, engine => WithFaults(engine.Value), StringComparer.Ordinal),
+        Engine = Changed(suite.Engine),
+        EnvironmentEngines = suite.EnvironmentEngines.ToDictionary(static engine => engine.Key, engine => Changed(engine.Value), StringComparer.Ordinal),
         Sim = suite.Sim is { } sim && Users is { } users ? sim with { Users = users } : suite.Sim,
+        Load = Load is { } load ? load.Apply(suite.Load) : suite.Load,
         Phases = [.. ExtraPhases.Select(name => suite.Phases.FirstOrDefault(phase => phase.Name == name) ?? new AddedPhaseSpec(name))],
     };
 
-    private EngineSpec WithFaults(EngineSpec engine) => engine with { Faults = [.. engine.Faults, .. Faults] };
+    private EngineSpec Changed(EngineSpec engine)
+    {
+        var faulty = engine with { Faults = [.. engine.Faults, .. Faults] };
+        return Load?.Apply(faulty) ?? faulty;
+    }
 }

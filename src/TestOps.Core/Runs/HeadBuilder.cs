@@ -26,7 +26,7 @@ internal static class HeadBuilder
             ["started_at"] = Times.ToText(startedAt),
             ["suite"] = new JsonObject { ["name"] = plan.Suite.Name, ["path"] = context.SuitePath, ["text"] = plan.Suite.SourceText, ["sha256"] = Sha256(Encoding.UTF8.GetBytes(plan.Suite.SourceText)) },
             ["plan"] = WithDigest(PlanJson.Write(plan)),
-            ["overrides"] = Overrides(overrides),
+            ["overrides"] = Overrides(overrides, context.SuitePath),
             ["engine"] = Engine(context),
             ["seed"] = plan.Seed.ToString(CultureInfo.InvariantCulture),
             ["random"] = SeededRandom.Algorithm,
@@ -45,16 +45,25 @@ internal static class HeadBuilder
         return head;
     }
 
-    private static JsonObject Overrides(SuiteOverrides overrides) => new()
+    private static JsonObject Overrides(SuiteOverrides overrides, string suitePath)
     {
-        ["seed"] = overrides.Seed?.ToString(CultureInfo.InvariantCulture),
-        ["users"] = overrides.Users,
-        ["faults"] = Texts(overrides.Faults),
-        ["scenarios"] = Texts(overrides.Selection.Scenarios),
-        ["tags"] = Texts(overrides.Selection.Tags),
-        ["phases"] = Texts(overrides.Selection.Phases),
-        ["extra_phases"] = Texts(overrides.ExtraPhases),
-    };
+        var json = new JsonObject
+        {
+            ["seed"] = overrides.Seed?.ToString(CultureInfo.InvariantCulture),
+            ["users"] = overrides.Users,
+            ["faults"] = Texts(overrides.Faults),
+            ["scenarios"] = Texts(overrides.Selection.Scenarios),
+            ["tags"] = Texts(overrides.Selection.Tags),
+            ["phases"] = Texts(overrides.Selection.Phases),
+            ["extra_phases"] = Texts(overrides.ExtraPhases),
+        };
+        if (overrides.Load is { } load)
+        {
+            json["load"] = SuiteOverridesJson.WriteLoad(load, suitePath);
+        }
+
+        return json;
+    }
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)text)]);
 

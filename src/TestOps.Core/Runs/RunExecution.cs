@@ -29,6 +29,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         SuitePath = request.SuitePath,
         Overrides = request.Overrides,
         Given = request.Given,
+        Baseline = request.Baseline,
     };
 
     private RunRecord _run = run;
@@ -66,10 +67,11 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         await AppendAsync(new RunStarted(plan.Suite.Name, request.Trigger, request.Engine.DisplayName, plan.Seed, PlanJson.Write(plan)));
         request.Secrets.RequireAll();
         await WarnAsync(request.Secrets);
-        var isStopped = false;
-        foreach (var name in plan.Phases.Where(phase => phase != Replay))
+        var failed = await PrepareAsync(plan.Phases);
+        var isStopped = failed is not null;
+        foreach (var name in plan.Phases.Where(phase => phase != Replay && phase != failed))
         {
-            isStopped = isStopped ? await SkipAsync(name, "an earlier phase did not complete") : !await RunPhaseAsync(name);
+            isStopped = isStopped ? await SkipAsync(name, failed is null ? "an earlier phase did not complete" : $"{failed} cannot run") : !await RunPhaseAsync(name);
         }
 
         await SealAsync();
@@ -112,19 +114,45 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         }
     }
 
-    /// <summary>Runs a phase; its failures end here. Answers whether the next may run: an error or a cancellation ends the run.</summary>
-    private async Task<bool> RunPhaseAsync(string name)
+    /// <summary>Lets the phases look at what they need before the first one starts; answers the name of the one that cannot run, whose end is told by then.</summary>
+    private async Task<string?> PrepareAsync(IReadOnlyList<string> names)
     {
-        var phase = RunPhases.Find(environment, request, name)!;
+        foreach (var name in names)
+        {
+            if (RunPhases.Find(environment, request, name) is IPreparedPhase phase
+                && !await RunToEndAsync(name, detail: null, () => phase.PrepareAsync(_context, control.Draining)))
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Runs a phase; its failures end here. Answers whether the next may run: an error or a cancellation ends the run.</summary>
+    private Task<bool> RunPhaseAsync(string name) =>
+        RunToEndAsync(name, PhaseDetail.Of(request.Plan, name), () => RunPhases.Find(environment, request, name)!.RunAsync(_context, control.Draining));
+
+    /// <summary>The same for what is run under a phase's name; without a <paramref name="detail"/> it is no phase yet, and only its failure is told.</summary>
+    private async Task<bool> RunToEndAsync(string name, string? detail, Func<Task> run)
+    {
         var started = environment.Time.GetTimestamp();
-        await AppendAsync(new PhaseStarted(name, PhaseDetail.Of(request.Plan, name)));
+        if (detail is not null)
+        {
+            await AppendAsync(new PhaseStarted(name, detail));
+        }
+
         try
         {
             control.Draining.ThrowIfCancellationRequested();
 
             // Draining is the phase's own affair. Aborting is not: a phase that does not come to its end is left behind, and the process ends without it.
-            await phase.RunAsync(_context, control.Draining).WaitAsync(control.Aborting);
-            await AppendAsync(new PhaseEnded(name, "completed", Elapsed(started)));
+            await run().WaitAsync(control.Aborting);
+            if (detail is not null)
+            {
+                await AppendAsync(new PhaseEnded(name, "completed", Elapsed(started)));
+            }
+
             return true;
         }
         catch (OperationCanceledException) when (control.Draining.IsCancellationRequested && !control.Aborting.IsCancellationRequested)

@@ -28,6 +28,9 @@ public sealed record RunRequest
     /// <summary>What the operator gave the command besides; nothing by default.</summary>
     public OperatorOptions Given { get; init; } = OperatorOptions.None;
 
+    /// <summary>What the load is compared with, where the suite has gates that ask for it; null where nobody has looked for it.</summary>
+    public LoadBaseline? Baseline { get; init; }
+
     /// <summary>Whether divergent sessions above the floor fail the exit code.</summary>
     public bool IsStrict { get; init; }
 }

@@ -12,11 +12,20 @@ public sealed record LoadSpec
     /// <summary>How the users speak HTTP.</summary>
     public LoadHttpSpec Http { get; init; } = new();
 
-    /// <summary>Load scenarios in the order of the file; at least one, none where there is a <see cref="Script"/>.</summary>
+    /// <summary>Name of the profile that the load has instead of scenarios of its own; null for none.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The profiles of the suite, in the order of the file.</summary>
+    public IReadOnlyList<LoadProfileSpec> Profiles { get; init; } = [];
+
+    /// <summary>Load scenarios in the order of the file; at least one, none where there is a <see cref="Script"/>. Those of a <see cref="Profile"/> are in the plan.</summary>
     public required IReadOnlyList<LoadScenarioSpec> Scenarios { get; init; }
 
     /// <summary>Thresholds in the order of the file, one entry for each expression.</summary>
     public IReadOnlyList<ThresholdSpec> Thresholds { get; init; } = [];
+
+    /// <summary>Gates relative to a baseline, in the order of the file.</summary>
+    public IReadOnlyList<AgainstSpec> Against { get; init; } = [];
 
     /// <summary>The k6 script that is run instead of scenarios; null for none.</summary>
     public K6ScriptSpec? Script { get; init; }

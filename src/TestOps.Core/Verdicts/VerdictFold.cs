@@ -52,13 +52,14 @@ public static class VerdictFold
     {
         var status = measured.Holds switch
         {
+            null when measured.Waiver is not null => GateStatus.Warn,
             null => GateStatus.Inconclusive,
             false => GateStatus.Fail,
             true when isDivergent && measured.Gate == GateIds.Score => GateStatus.Warn,
             true when measured.Gate == GateIds.Generator && measured.Detail is not null => GateStatus.Warn,
             true => GateStatus.Pass,
         };
-        return new Gate(measured.Gate, measured.Phase, status, measured.Value, measured.Limit, measured.Margin, measured.Detail);
+        return new Gate(measured.Gate, measured.Phase, status, measured.Value, measured.Limit, measured.Margin, measured.Waiver ?? measured.Detail);
     }
 
     private static RunStatus StatusOf(List<Gate> gates, PhaseEnded? failure, CancelReason? cancelled)

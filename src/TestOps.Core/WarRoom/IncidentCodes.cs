@@ -12,6 +12,8 @@ public static class IncidentCodes
     public const string LoadAllFailed = "LOAD.ALL_FAILED";
     public const string LoadGeneratorSaturated = "LOAD.GENERATOR_SATURATED";
     public const string LoadDroppedIterations = "LOAD.DROPPED_ITERATIONS";
+    public const string LoadScriptFailed = "LOAD.SCRIPT_FAILED";
+    public const string LoadToolFailed = "LOAD.TOOL_FAILED";
     public const string ReplayDrift = "REPLAY.DRIFT";
     public const string ReplayDivergence = "REPLAY.DIVERGENCE";
     public const string ReplayInconclusive = "REPLAY.INCONCLUSIVE";

@@ -63,5 +63,25 @@ internal static class LoadIncidents
             Reproduce = RunAgain,
             Identity = ["scenario"],
         },
+        new()
+        {
+            Code = IncidentCodes.LoadScriptFailed,
+            Title = "The load script failed of itself",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]k6 may end with 0 all the same: an iteration that throws counts as complete. Read the first exception: a script that reads a body which is not there throws where the engine answered an error,"
+                + " so look at http_req_failed and the checks first. Then correct the script: check the status before the body, and keep setup() and teardown() within their timeouts.",
+            Reproduce = RunAgain,
+            Identity = ["cause"],
+        },
+        new()
+        {
+            Code = IncidentCodes.LoadToolFailed,
+            Title = "The load tool did not come to its end",
+            Severity = EventSeverity.Error,
+            Suggestion = "[{reason}. ]The load proves nothing: neither its figures nor its thresholds are whole. See the end of the tool's log in the snapshot (testops show[ {run_id}] --json, k6.log_tail),"
+                + " whether the system ended it for want of memory (journalctl -k), and whether somebody else signals it. Then run again.",
+            Reproduce = RunAgain,
+            Identity = ["cause"],
+        },
     ];
 }

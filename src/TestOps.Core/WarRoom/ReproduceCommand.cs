@@ -9,14 +9,18 @@ namespace TestOps.Core.WarRoom;
 /// <summary>Completes a command of the catalogue with what the run was given besides its suite: pasted as it stands, it meets the same plan.</summary>
 internal static class ReproduceCommand
 {
+    private const string Load = "testops load";
+
     // The commands that plan a suite; a replay finds all of it in the snapshot.
-    private static readonly string[] Planning = ["testops run ", "testops try ", "testops plan "];
+    private static readonly string[] Planning = ["testops run ", "testops try ", "testops plan ", Load];
 
     // The commands that call an engine, which the operator must allow.
-    private static readonly string[] Calling = ["testops run ", "testops try ", "testops replay "];
+    private static readonly string[] Calling = ["testops run ", "testops try ", "testops replay ", Load];
 
-    public static string Complete(string command, Plan plan, SuiteOverrides overrides, OperatorOptions given)
+    public static string Complete(string command, string suitePath, Plan plan, SuiteOverrides overrides, OperatorOptions given)
     {
+        // A load on its own is run again as it was begun; testops run would do more, or another load.
+        command = overrides.Load is { } load && (load.IsMadeUp ? IsOneOf(Planning, command) : command.StartsWith("testops run ", StringComparison.Ordinal)) ? load.CommandOf(suitePath) : command;
         var complete = new StringBuilder(command);
         if (IsOneOf(Planning, command))
         {
@@ -43,7 +47,7 @@ internal static class ReproduceCommand
 
         Append(complete, "--users", overrides.Users?.ToString(CultureInfo.InvariantCulture));
         Append(complete, "--env", plan.Environment);
-        foreach (var (option, name) in command.StartsWith("testops try ", StringComparison.Ordinal) ? [] : overrides.Selection.Options)
+        foreach (var (option, name) in command.StartsWith("testops try ", StringComparison.Ordinal) || command.StartsWith(Load, StringComparison.Ordinal) ? [] : overrides.Selection.Options)
         {
             Append(complete, option, name);
         }

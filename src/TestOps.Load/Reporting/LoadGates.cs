@@ -23,26 +23,40 @@ internal static class LoadGates
             Count(measurement.Complete, "iteration"),
             "at least 1",
             null,
-            measurement.Complete > 0 ? null : $"{Count(measurement.Interrupted, "iteration")} interrupted, {Count(measurement.Dropped, "start")} dropped"),
+            measurement.Complete > 0 ? null : string.Join(", ", Unfinished(measurement))),
         Answers(measurement),
         .. measurement.DriverGates.Select(static gate => new GateMeasured(LoadPhase.PhaseName, $"load/{gate.Name}", gate.Holds, gate.Value, gate.Limit, null, gate.Detail)),
         .. measurement.Thresholds.Select(Of),
     ];
+
+    private static IEnumerable<string> Unfinished(LoadMeasurement measurement)
+    {
+        if (measurement.Interrupted is { } interrupted)
+        {
+            yield return $"{Count(interrupted, "iteration")} interrupted";
+        }
+
+        yield return $"{Count(measurement.Dropped, "start")} dropped";
+    }
 
     // A refused connection is quick: without a limit on failures a dead engine would keep every latency threshold.
     private static GateMeasured Answers(LoadMeasurement measurement)
     {
         var answered = measurement.Requests - measurement.Unanswered;
         var isJudged = measurement.Thresholds.Any(static threshold => threshold.Metric.Split('{', 2)[0] is MetricNames.HttpReqFailed or MetricNames.Checks);
-        var holds = answered > 0 && (isJudged || measurement.Unanswered == 0);
+        var reason = answered == 0 ? "without an answer nothing was measured of the engine"
+            : isJudged ? null
+            : measurement.Unanswered > 0 ? "no threshold on http_req_failed or checks says how many requests may fail"
+            : measurement.IsScript && measurement.Failed == measurement.Requests ? "every request failed, and no threshold on http_req_failed or checks says that it may"
+            : null;
         return new GateMeasured(
             LoadPhase.PhaseName,
             AnswersGate,
-            holds ? true : null,
+            reason is null ? true : null,
             string.Create(CultureInfo.InvariantCulture, $"{answered} of {measurement.Requests}"),
             isJudged ? "at least 1" : "all",
             null,
-            holds ? null : answered == 0 ? "without an answer nothing was measured of the engine" : "no threshold on http_req_failed or checks says how many requests may fail");
+            reason);
     }
 
     private static GateMeasured Of(ThresholdVerdict threshold)
@@ -52,10 +66,10 @@ internal static class LoadGates
             LoadPhase.PhaseName,
             $"load/{threshold.Text}",
             threshold.Holds,
-            threshold.Value is { } value ? Figures.Of(value, UnitOf(threshold, expression)) : threshold.Holds is null ? "no samples" : "judged by k6",
+            threshold.Value is { } value ? Figures.Of(value, UnitOf(threshold, expression)) : threshold.Holds is null ? threshold.Reason is null ? "no samples" : "no verdict" : "judged by k6",
             expression is null ? threshold.Source : $"{expression.OperatorText} {Figures.Of(expression.Limit, UnitOf(threshold, expression))}",
             expression is not null && threshold.Value is { } seen ? Margin(threshold, expression, seen) : null,
-            threshold.Holds is null ? $"{threshold.Metric} has no samples: see that the load reaches what the threshold names" : null);
+            threshold.Holds is null ? threshold.Reason ?? $"{threshold.Metric} has no samples: see that the load reaches what the threshold names" : null);
     }
 
     private static string UnitOf(ThresholdVerdict threshold, ThresholdExpression? expression) => expression?.Aggregation == Aggregation.Rate ? "default" : threshold.Contains;

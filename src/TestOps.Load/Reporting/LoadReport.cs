@@ -1,5 +1,6 @@
 using TestOps.Core.Journaling;
 using TestOps.Core.Phases;
+using TestOps.Load.Baselines;
 using TestOps.Load.Metrics;
 
 namespace TestOps.Load.Reporting;
@@ -14,14 +15,21 @@ internal static class LoadReport
             await context.AppendAsync(Event(key, metric), cancellationToken).ConfigureAwait(false);
         }
 
-        context.AddArtifact("k6", LoadArtifact.Of(measurement, isCancelled));
+        var against = context.Plan.Suite.Load?.Against ?? [];
+        var artifact = LoadArtifact.Of(measurement, isCancelled);
+        if (against.Count > 0)
+        {
+            artifact["baseline"] = AgainstGates.EvidenceOf(context.Baseline);
+        }
+
+        context.AddArtifact("k6", artifact);
         if (isCancelled)
         {
             // A load that was cut short proves neither that a threshold holds nor that it does not.
             return;
         }
 
-        var gates = GateNotes.On(LoadGates.Of(measurement), measurement);
+        var gates = GateNotes.On([.. LoadGates.Of(measurement), .. AgainstGates.Of(against, measurement, context.Baseline)], measurement);
         foreach (var gate in gates)
         {
             await context.AppendAsync(gate, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TestOps.Core.Journaling;
+using TestOps.Core.Suites;
 using TestOps.Core.WarRoom;
 using TestOps.Load.BuiltIn;
 using TestOps.Load.Metrics;
@@ -10,14 +11,17 @@ namespace TestOps.Load.Reporting;
 internal static class LoadWarnings
 {
     public static IReadOnlyList<LoadWarning> Of(LoadMeasurement measurement, IReadOnlyList<GateMeasured> gates) =>
-        [.. Failed(measurement), .. InFlight(measurement), .. Gates(gates, IsTold(measurement)), .. Dropped(measurement), .. Generator(measurement), .. measurement.DriverWarnings];
+        [.. Failed(measurement), .. InFlight(measurement), .. Gates(measurement, gates), .. Dropped(measurement), .. Generator(measurement), .. measurement.DriverWarnings];
 
     // Where the engine gave no answers, that is the incident; the gate without data is only its consequence.
     private static bool IsTold(LoadMeasurement measurement) => measurement.Unanswered > 0 || measurement is { Requests: 0, Interrupted: > 0 };
 
-    private static IEnumerable<LoadWarning> Gates(IReadOnlyList<GateMeasured> gates, bool isTold) =>
+    // Nothing is wrong with such a load: its gate says how to make a first baseline.
+    private static bool IsWithoutBaseline(GateMeasured gate) => gate is { Holds: null } && gate.Gate.StartsWith(AgainstSpec.GatePrefix, StringComparison.Ordinal);
+
+    private static IEnumerable<LoadWarning> Gates(LoadMeasurement measurement, IReadOnlyList<GateMeasured> gates) =>
         from gate in gates
-        where gate.Holds != true && !(isTold && gate.Gate == LoadGates.AnswersGate)
+        where gate is { Holds: not true, Waiver: null } && !IsWithoutBaseline(gate) && !(IsTold(measurement) && gate.Gate == LoadGates.AnswersGate) && !measurement.DriverGates.Any(own => gate.Gate == $"load/{own.Name}")
         let isCrossed = gate.Holds is false
         select new LoadWarning(
             isCrossed ? IncidentCodes.LoadThresholdCrossed : IncidentCodes.LoadNoData,

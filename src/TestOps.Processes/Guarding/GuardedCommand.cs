@@ -98,6 +98,13 @@ internal sealed class GuardedCommand(GuardArguments arguments)
                 case (byte)GuardSignal.Terminate:
                     Terminate();
                     break;
+                case (byte)GuardSignal.Interrupt:
+                    if (!_isReaped)
+                    {
+                        Posix.TrySignal(-_id, Posix.Interrupt);
+                    }
+
+                    break;
                 case (byte)GuardSignal.Kill:
                     KillAfter(0);
                     break;

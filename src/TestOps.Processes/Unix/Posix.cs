@@ -6,6 +6,7 @@ namespace TestOps.Processes.Unix;
 /// <summary>The calls of the C library that .NET does not offer. Not for Windows; <c>prctl</c> is Linux's.</summary>
 internal static unsafe partial class Posix
 {
+    public const int Interrupt = 2;
     public const int Terminate = 15;
     public const int Kill = 9;
 

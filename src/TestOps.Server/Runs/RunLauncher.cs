@@ -23,6 +23,7 @@ internal sealed class RunLauncher(RunQueue queue, RunnerEnvironment environment,
         queue.RefuseWhenClosed();
         var suite = SuiteLookup.Find(catalogue, order.Suite);
         var request = catalogue.Prepare(suite, order.Wishes);
+        request = request with { Baseline = await BaselineSearch.FindAsync(environment.Store, environment.Snapshots, request.Plan, cancellationToken) };
         var run = new RunRecord
         {
             RunId = environment.Ids.NextRunId(),

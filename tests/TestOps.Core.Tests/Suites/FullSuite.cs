@@ -56,12 +56,23 @@ internal sealed partial class FullSuite
         return suite;
     }
 
+    /// <summary>The same with a profile in place of scenarios.</summary>
+    public static FullSuite Profile()
+    {
+        var suite = Http();
+        var load = suite.Root["load"]!.AsObject();
+        load.Remove("scenarios");
+        load["profile"] = "nightly";
+        return suite;
+    }
+
     /// <summary>A suite of the kind that has a key.</summary>
     public static FullSuite With(SuiteKey key) => (key.Section, key.Name) switch
     {
         ("engine", "latency" or "fault") => Toron(),
         ("engine", "command" or "env" or "directory" or "ready_timeout") => Process(),
         ("load", "script" or "env" or "args" or "k6") => Script(),
+        ("load", "profile") => Profile(),
         _ => Http(),
     };
 
@@ -92,6 +103,7 @@ internal sealed partial class FullSuite
         section = section.Replace("steps[].", "", StringComparison.Ordinal);
         section = Stage().Replace(section, "load.scenarios.NAME.stages[]");
         section = Named().Replace(section, "$1.NAME");
+        section = Against().Replace(section, "load.against.METRIC");
         return Thresholds().Replace(section, "load.thresholds.METRIC[]");
     }
 
@@ -104,11 +116,14 @@ internal sealed partial class FullSuite
     [GeneratedRegex(@"\[\d+\]")]
     private static partial Regex Index();
 
-    [GeneratedRegex(@"^(environments|sim\.data|sim\.scenarios|sim\.metrics|load\.scenarios|keep|phases)\.[^.]+$")]
+    [GeneratedRegex(@"^(environments|sim\.data|sim\.scenarios|sim\.metrics|load\.scenarios|load\.profiles|keep|phases)\.[^.]+$")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"^load\.scenarios\.[^.]+\.stages\[\]$")]
     private static partial Regex Stage();
+
+    [GeneratedRegex(@"^load\.against\..*$")]
+    private static partial Regex Against();
 
     [GeneratedRegex(@"^load\.thresholds\..*\[\]$")]
     private static partial Regex Thresholds();

@@ -25,7 +25,7 @@ internal sealed class PhaseBench : IAsyncDisposable
 
     public PhaseContext Context { get; }
 
-    public static async Task<PhaseBench> CreateAsync(IEngine engine, LoadSpec load, Action<RunEvent>? before = null, LoadCaps? caps = null, DataTable? data = null, IReadOnlyList<StepSpec>? steps = null)
+    public static async Task<PhaseBench> CreateAsync(IEngine engine, LoadSpec load, Action<RunEvent>? before = null, LoadCaps? caps = null, DataTable? data = null, IReadOnlyList<StepSpec>? steps = null, LoadBaseline? baseline = null, Plan? plan = null, LoadPhase? phase = null)
     {
         var runId = new RunId(new Guid("01890000-0000-7000-8000-000000000001"));
         var record = new RunRecord { RunId = runId, Trigger = "test", Suite = "sample", Status = RunStatus.Pending, CreatedAt = DateTimeOffset.UnixEpoch };
@@ -33,17 +33,20 @@ internal sealed class PhaseBench : IAsyncDisposable
         var context = new PhaseContext
         {
             RunId = runId,
-            Plan = PlanOf(load, caps ?? new LoadCaps(), data, steps ?? [Step(data)]),
+            Plan = plan ?? PlanOf(load, caps ?? new LoadCaps(), data, steps ?? [Step(data)]),
             Engine = engine,
             Journal = journal,
             SuitePath = "sample.yaml",
             Time = TimeProvider.System,
+            Baseline = baseline,
         };
-        return new PhaseBench(journal, context);
+        return new PhaseBench(journal, context) { Phase = phase ?? new LoadPhase(TargetPolicy.LoopbackOnly) };
     }
 
+    public LoadPhase Phase { get; init; } = new(TargetPolicy.LoopbackOnly);
+
     public Task RunAsync(CancellationToken cancellationToken = default) =>
-        new LoadPhase(TargetPolicy.LoopbackOnly).RunAsync(Context, cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, CancellationToken.None);
+        Phase.RunAsync(Context, cancellationToken).WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System, CancellationToken.None);
 
     /// <summary>A gate without what it says of this machine: other tests share the process.</summary>
     public GateMeasured Gate(string gate) => Journal.Events.OfType<GateMeasured>().Single(measured => measured.Gate == gate) switch

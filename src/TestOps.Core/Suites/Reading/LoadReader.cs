@@ -18,13 +18,27 @@ internal static class LoadReader
             map.Refuse("belongs to a k6 script", "add script: load.js, or remove it", "env", "args");
         }
 
+        var profiles = map.Read<IReadOnlyList<LoadProfileSpec>>("profiles", [], LoadProfileReader.ReadAll);
+        var profile = map.Read<string?>("profile", null, value => LoadProfileReader.ReadName(value, profiles));
+        if (script is not null)
+        {
+            map.Refuse("cannot shape a k6 script, whose options say how it runs", "remove it, or remove script", "profile");
+        }
+        else if (profile is not null)
+        {
+            map.Refuse("and 'profile' exclude one another", "remove one of them; testops load NAME runs a profile of a suite that has scenarios, too", "scenarios");
+        }
+
         return new LoadSpec
         {
             Driver = map.Read("driver", script is null ? "builtin" : "k6", driver => ReadDriver(driver, script)),
             WarmUp = map.Read("warm_up", TimeSpan.FromSeconds(1), static warmUp => warmUp.Duration(TimeSpan.Zero, TimeSpan.FromMinutes(1))),
             Http = map.Read("http", new LoadHttpSpec(), LoadHttpReader.Read),
-            Scenarios = script is null ? map.Need<IReadOnlyList<LoadScenarioSpec>>("scenarios", [], $"{{ {ScenarioExample} }}", ReadScenarios) : [],
+            Profile = profile,
+            Profiles = profiles,
+            Scenarios = script is null && profile is null ? map.Need<IReadOnlyList<LoadScenarioSpec>>("scenarios", [], $"{{ {ScenarioExample} }}", ReadScenarios) : [],
             Thresholds = script is null ? map.Read<IReadOnlyList<ThresholdSpec>>("thresholds", [], ThresholdReader.Read) : [],
+            Against = map.Read<IReadOnlyList<AgainstSpec>>("against", [], AgainstReader.Read),
             Script = script,
             K6 = map.Read<string?>("k6", null, static binary => binary.Text(1000)),
         };

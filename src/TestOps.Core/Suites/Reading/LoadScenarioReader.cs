@@ -184,7 +184,8 @@ internal static class LoadScenarioReader
         return entries.DistinctBy(static entry => entry.Name).ToDictionary(static entry => entry.Name, static entry => entry.Value.ScalarText(), StringComparer.Ordinal);
     }
 
-    private static string ReadExec(SuiteValue value)
+    /// <summary>The scenario of <c>sim</c> that iterations run.</summary>
+    public static string ReadExec(SuiteValue value)
     {
         var name = value.Text(64);
         if (name.Length > 0)

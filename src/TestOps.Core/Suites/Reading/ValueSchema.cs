@@ -80,7 +80,8 @@ internal static class ValueSchema
     private static JsonObject Mapping(SuiteKey key) => key switch
     {
         { Section: "", Name: "flows" } => SchemaLimit.Entries(key, Map(new JsonObject { ["type"] = "array", ["minItems"] = 1, ["maxItems"] = 1000, ["items"] = Reference(DefinitionOf("steps[]")) })),
-        { Section: "load", Name: "thresholds" } => Map(OrList(Either(Pattern("\\S"), Reference(DefinitionOf("load.thresholds.METRIC[]"))))),
+        { Section: "load" or "load.profiles.NAME", Name: "thresholds" } => Map(OrList(Either(Pattern("\\S"), Reference(DefinitionOf("load.thresholds.METRIC[]"))))),
+        { Section: "load", Name: "against" } => SchemaLimit.Entries(key, Map(Reference("load.against.METRIC"))),
         { Section: "replay", Name: "floors" } => Map(new JsonObject { ["type"] = "number", ["minimum"] = 0, ["maximum"] = 100 }),
         { Section: "steps[]", Name: "form" } => SchemaLimit.Entries(key, Map(OrList(Reference(Scalar)))),
         { Section: "steps[]", Name: "keep" } => Map(Either(Pattern(Pointer), Reference("keep.NAME"))),

@@ -1,0 +1,1 @@
+export default { get scenario() { return { iterationInTest: globalThis.k6.iteration }; } };
