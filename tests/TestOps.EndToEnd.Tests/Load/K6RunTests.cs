@@ -117,8 +117,9 @@ public sealed class K6RunTests
         var result = await run.WaitForExitAsync();
 
         result.ExitCode.Should().Be(130, "{0}", result);
-        var shown = await sandbox.RunAsync("show", "last", "--json");
-        ((int)shown.Json["k6_runner"]!["metrics"]!["http_reqs"]!["values"]!["count"]!).Should().BePositive("what was measured is reported");
+        var recorded = (await RunJournal.RunsAsync(sandbox.Data)).Single();
+        var metrics = (await RunJournal.ReadAsync(sandbox.Data, recorded.RunId)).Select(entry => entry.Event).OfType<MetricMeasured>();
+        metrics.Single(metric => metric.Name == "http_reqs").Value.Should().BePositive("what was measured is reported");
     }
 
     /// <summary>A sandbox with a recorded case, the suite of its script, and the stub for k6.</summary>
