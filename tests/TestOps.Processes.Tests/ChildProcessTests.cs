@@ -68,6 +68,30 @@ public abstract class ChildProcessTests(GuardCommand? guard)
     }
 
     [Fact]
+    public async Task Interrupt_TwiceToAProgramThatCountsThem_ReachesItTwice()
+    {
+        const string Script = "trap 'n=$((n+1)); echo interrupt $n >&2; [ $n = 2 ] && exit 9' INT; n=0; echo ready; while :; do sleep 0.05; done";
+        var first = new TaskCompletionSource();
+        await using var child = await ChildProcess.StartAsync(
+            Options() with
+            {
+                FileName = "/bin/sh",
+                Arguments = ["-c", Script],
+                IsReadyLine = line => line == "ready",
+                OnErrorLine = line => _ = line == "interrupt 1" && first.TrySetResult(),
+            },
+            Deadline);
+
+        child.Interrupt().Should().BeTrue();
+        await first.Task.WaitAsync(Deadline);
+        child.Exited.IsCompleted.Should().BeFalse("it finishes what it does");
+        child.Interrupt().Should().BeTrue();
+
+        (await child.Exited.WaitAsync(Deadline)).Should().Be(9);
+        child.Interrupt().Should().BeFalse("it has ended");
+    }
+
+    [Fact]
     public async Task Stop_StubbornTree_IsKilledWhole()
     {
         var time = new FakeTimeProvider();

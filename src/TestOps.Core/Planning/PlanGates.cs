@@ -15,10 +15,12 @@ internal static class PlanGates
             return;
         }
 
+        // What a script of k6's judges is written in the script.
+        string[] phases = suite.Load is { Driver: "k6" } ? ["sim/", "replay/"] : Phases;
         var gates = Of(suite).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         foreach (var (index, known) in suite.Known.Index())
         {
-            if (Phases.Any(phase => known.Gate.StartsWith(phase, StringComparison.Ordinal)) && !gates.Contains(known.Gate, StringComparer.Ordinal))
+            if (phases.Any(phase => known.Gate.StartsWith(phase, StringComparison.Ordinal)) && !gates.Contains(known.Gate, StringComparer.Ordinal))
             {
                 problems.Add(new SuiteProblem($"known[{index}].gate", 0, $"'{known.Gate}' is no gate of this suite", Suites.Reading.Nearest.Hint(known.Gate, gates, "a report lists the gates")));
             }

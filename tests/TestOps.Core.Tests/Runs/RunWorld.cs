@@ -54,6 +54,13 @@ internal sealed class RunWorld
         return this;
     }
 
+    /// <summary>The same for a phase that is prepared before the first one starts; it runs as those that the test has not written.</summary>
+    public RunWorld WithPrepared(string name, Func<PhaseContext, CancellationToken, Task> prepare)
+    {
+        _phases.Add(new WrittenPreparedPhase(name, prepare));
+        return this;
+    }
+
     /// <summary>Fills the phases that the test has not written: they measure one gate that holds.</summary>
     public Task<RunOutcome> RunAsync(Plan? plan = null, bool isStrict = false)
     {
@@ -79,5 +86,14 @@ internal sealed class RunWorld
         public string Name => name;
 
         public Task RunAsync(PhaseContext context, CancellationToken cancellationToken) => run(context, cancellationToken);
+    }
+
+    private sealed class WrittenPreparedPhase(string name, Func<PhaseContext, CancellationToken, Task> prepare) : IPreparedPhase
+    {
+        public string Name => name;
+
+        public Task PrepareAsync(PhaseContext context, CancellationToken cancellationToken) => prepare(context, cancellationToken);
+
+        public Task RunAsync(PhaseContext context, CancellationToken cancellationToken) => HoldAsync(context, name);
     }
 }

@@ -16,7 +16,7 @@ public static partial class SuiteKeys
         Key("load", "script", "path", "none", "beside the suite", "a k6 script that k6 runs as it is, instead of scenarios; its options have its thresholds"),
         Key("load", "env", "mapping", "none", "NAME: template; `${vars.*}`, `${env.*}` and `${engine.*}` only", "variables of the script (`__ENV`); nothing else is inherited but PATH, HOME and the like"),
         Key("load", "args", "list of templates", "none", "at most 100 arguments; `${vars.*}`, `${env.*}` and `${engine.*}` only", "further arguments of `k6 run`"),
-        Key("load", "k6", "text", "TESTOPS_K6, then k6 on the PATH", "at most 1000 characters", "the k6 binary: a path, or a name on the PATH"),
+        Key("load", "k6", "text", "TESTOPS_K6, then k6 on the PATH", "at most 1000 characters", "the k6 binary: a path (relative to the suite), or a name on the PATH"),
         Key("load.http", "version", "word", "1.1", "1.1, 2", "HTTP version; 2 by ALPN over TLS, by prior knowledge otherwise"),
         Key("load.http", "maxRedirects", "integer", "0", "0 to 100", "redirects that a call follows, each hop with samples of its own; k6 follows 10"),
         Key("load.http", "discardResponseBodies", "boolean", "false", "true, false", "read bodies and drop them: checks see none"),
