@@ -16,6 +16,9 @@ public sealed class SimEnvironment
     /// <summary>Where the reorder window spills.</summary>
     public required ISpillStore Spill { get; init; }
 
+    /// <summary>Memory for finished sessions that wait for an earlier one; what goes beyond it is spilled. 64 MiB.</summary>
+    public long ReorderBytesMax { get; init; } = 64L * 1024 * 1024;
+
     /// <summary>Wall time.</summary>
     public required TimeProvider Time { get; init; }
 

@@ -42,7 +42,20 @@ internal sealed class SimWorld
 
     public RunControl Control { get; } = new();
 
-    public SimEnvironment Environment => new() { Workers = new TaskWorkerPool(Workers), Spill = new InMemorySpillStore(), Time = TimeProvider.System };
+    public InMemorySpillStore Spill { get; } = new();
+
+    public long? ReorderBytesMax { get; init; }
+
+    public SimEnvironment Environment
+    {
+        get
+        {
+            var environment = new SimEnvironment { Workers = new TaskWorkerPool(Workers), Spill = Spill, Time = TimeProvider.System };
+            return ReorderBytesMax is { } most
+                ? new SimEnvironment { Workers = environment.Workers, Spill = Spill, Time = environment.Time, ReorderBytesMax = most }
+                : environment;
+        }
+    }
 
     public static Plan PlanOf(string yaml, SuiteOverrides? overrides = null, DateOnly? today = null, params (string Name, string Lines)[] data) => PlanOf(yaml, overrides, today, null, data);
 

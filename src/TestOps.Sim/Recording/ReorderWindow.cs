@@ -3,22 +3,16 @@ using TestOps.Core.Snapshots;
 namespace TestOps.Sim.Recording;
 
 /// <summary>
-/// Takes segments as workers finish them and hands them on in order. Segments that wait hold at most <see cref="BytesMax"/> in memory; beyond that
+/// Takes segments as workers finish them and hands them on in order. Segments that wait hold at most <paramref name="bytesMax"/> in memory; beyond that
 /// their data are spilled. Safe for concurrent use; the sink runs under the window's lock.
 /// </summary>
-internal sealed class ReorderWindow(ISpillStore spill, Action<Segment> sink) : IDisposable
+internal sealed class ReorderWindow(ISpillStore spill, long bytesMax, Action<Segment> sink) : IDisposable
 {
-    /// <summary>Memory for segments that wait for an earlier one: 64 MiB.</summary>
-    public const long BytesMax = 64L * 1024 * 1024;
-
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, Waiting> _waiting = [];
     private long _waitingBytes;
     private long _next;
     private Stream? _spilled;
-
-    /// <summary>How many bytes were spilled so far.</summary>
-    public long SpilledBytes { get; private set; }
 
     public void Add(Segment segment)
     {
@@ -62,7 +56,7 @@ internal sealed class ReorderWindow(ISpillStore spill, Action<Segment> sink) : I
 
     private void Hold(Segment segment)
     {
-        if (_waitingBytes + segment.Data.Length <= BytesMax)
+        if (_waitingBytes + segment.Data.Length <= bytesMax)
         {
             _waitingBytes += segment.Data.Length;
             _waiting.Add(segment.Index, new Waiting(segment, -1, segment.Data.Length));
@@ -72,7 +66,6 @@ internal sealed class ReorderWindow(ISpillStore spill, Action<Segment> sink) : I
         _spilled ??= spill.Create();
         var at = _spilled.Seek(0, SeekOrigin.End);
         _spilled.Write(segment.Data);
-        SpilledBytes += segment.Data.Length;
         _waiting.Add(segment.Index, new Waiting(segment, at, segment.Data.Length));
         segment.Data = [];
     }

@@ -42,7 +42,7 @@ internal sealed class SimRecording : IDisposable
         _options = environment.Options(lease, sim, secrets, _dispatcher);
         _claims = new SegmentClaims(sim.Users, IsControlled);
         _sink = new TraceSink(trace, _metrics.Length);
-        _window = new ReorderWindow(environment.Spill, _sink.Write);
+        _window = new ReorderWindow(environment.Spill, environment.ReorderBytesMax, _sink.Write);
         Statistics = new SimStatistics(program, _metrics);
     }
 

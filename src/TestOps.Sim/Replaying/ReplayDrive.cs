@@ -46,7 +46,7 @@ internal sealed class ReplayDrive : IDispatcher, IDisposable
         _gate = IsControlled ? null : new DispatchGate(Orders(snapshot, selection));
         _trace = snapshot.OpenTrace();
         _record = new ReplayRecordWriter(record, Head(snapshot, lease, request, _masks.Sha256));
-        _window = new ReorderWindow(environment.Spill, Write);
+        _window = new ReorderWindow(environment.Spill, environment.ReorderBytesMax, Write);
     }
 
     private bool IsControlled => _lease.Evidence == EvidenceClass.Controlled;
