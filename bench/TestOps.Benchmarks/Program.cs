@@ -46,6 +46,9 @@ internal static class Program
             case ["stream-clients", var port, var runId, var format, var clients, var reconnectAfter]:
                 await StreamClients.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), runId, format, int.Parse(clients, CultureInfo.InvariantCulture), int.Parse(reconnectAfter, CultureInfo.InvariantCulture));
                 return 0;
+            case ["load", var testops, var rounds, var seconds]:
+                await LoadFigures.MeasureAsync(testops, int.Parse(rounds, CultureInfo.InvariantCulture), int.Parse(seconds, CultureInfo.InvariantCulture));
+                return 0;
             case ["load-target"]:
                 await LoadTargetServer.RunAsync();
                 return 0;

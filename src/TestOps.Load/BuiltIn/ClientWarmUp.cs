@@ -6,13 +6,16 @@ using TestOps.Load.Profiles;
 namespace TestOps.Load.BuiltIn;
 
 /// <summary>
-/// Runs the profile's own sessions through the same executors against a loopback stub, so that the first measured second does not pay for compilation. Its
-/// samples go to a board of their own, which is thrown away.
+/// Runs the profile's own sessions against a loopback stub, so that the first measured second does not pay for compilation. Its samples go to a board of their own, which is thrown away.
+/// It runs in bursts with pauses between them: the runtime compiles hot code once more, and better, when nothing new has been compiled for a tenth of a second, and needs some thirty
+/// calls each for two further stages. Work without a pause would keep it from all of that.
 /// </summary>
 internal static class ClientWarmUp
 {
     private const int UsersMax = 8;
-    private const int Rate = 200;
+    private const int Rate = 1000;
+    private static readonly TimeSpan s_burst = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(110);
 
     public static async Task RunAsync(LoadSpec load, TargetPolicy policy, TimeProvider time, Func<LoadScenarioSpec, Uri, IIteration> iteration, CancellationToken cancellationToken)
     {
@@ -23,25 +26,32 @@ internal static class ClientWarmUp
 
         var stub = new LoopbackStub();
         await using var disposal = stub.ConfigureAwait(false);
+        var iterations = load.Scenarios.Select(scenario => (Scenario: Brief(scenario), Iteration: iteration(scenario, stub.Address))).ToList();
         var board = new SampleBoard([]);
         using var users = new UserPool(() => new LoadHttpClient(new LoadTarget { BaseAddress = stub.Address, Http = load.Http with { Version = "1.1" } }, policy, time), board);
-        var executors = load.Scenarios.Select(scenario => Executor.For(Brief(scenario, load.WarmUp), iteration(scenario, stub.Address), users, board)).ToList();
-        var profile = new LoadProfile(executors);
-        profile.Prepare();
-        await profile.RunAsync(new LoadClock(time), cancellationToken).ConfigureAwait(false);
-        board.TakeSecond(0, null, null);
-        cancellationToken.ThrowIfCancellationRequested();
+        var started = time.GetTimestamp();
+        for (var burst = 0; burst == 0 || time.GetElapsedTime(started) < load.WarmUp; burst++)
+        {
+            var profile = new LoadProfile([.. iterations.Select(one => Executor.For(one.Scenario, one.Iteration, users, board))]);
+            profile.Prepare();
+            await profile.RunAsync(new LoadClock(time), cancellationToken).ConfigureAwait(false);
+            board.TakeSecond(burst, null, null);
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Delay(s_pause, time, cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    // Steady shapes of the same kind: what is to be warm is the path of an iteration, not the shape of the load.
-    private static LoadScenarioSpec Brief(LoadScenarioSpec scenario, TimeSpan duration)
-    {
-        var users = Math.Min(UsersMax, scenario.VusMax);
-        return scenario is ConstantArrivalRateSpec or RampingArrivalRateSpec
-            ? new ConstantArrivalRateSpec
-            {
-                Name = scenario.Name, Exec = scenario.Exec, GracefulStop = TimeSpan.Zero, Duration = duration, Rate = Rate, PreAllocatedVus = users, MaxVus = users,
-            }
-            : new ConstantVusSpec { Name = scenario.Name, Exec = scenario.Exec, GracefulStop = TimeSpan.Zero, Duration = duration, Vus = users };
-    }
+    // Starts by a schedule and users that loop: one of each kind runs what all of its kind run.
+    private static LoadScenarioSpec Brief(LoadScenarioSpec scenario) => scenario is ConstantArrivalRateSpec or RampingArrivalRateSpec
+        ? new ConstantArrivalRateSpec
+        {
+            Name = scenario.Name,
+            Exec = scenario.Exec,
+            GracefulStop = TimeSpan.Zero,
+            Duration = s_burst,
+            Rate = Rate,
+            PreAllocatedVus = Math.Min(UsersMax, scenario.VusMax),
+            MaxVus = Math.Min(UsersMax, scenario.VusMax),
+        }
+        : new ConstantVusSpec { Name = scenario.Name, Exec = scenario.Exec, GracefulStop = TimeSpan.Zero, Duration = s_burst, Vus = Math.Min(UsersMax, scenario.VusMax) };
 }

@@ -116,6 +116,11 @@ internal sealed class Dialer
             var code = e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData ? ErrorCodes.DnsNoSuchHost : ErrorCodes.Dns;
             throw new DialFailedException(new EngineFailure(EngineFailureKind.Unreachable, $"{host} cannot be resolved ({e.SocketErrorCode})", code), e);
         }
+        catch (ArgumentException e)
+        {
+            // A redirect may name anything: longer than any name may be, say.
+            throw new DialFailedException(new EngineFailure(EngineFailureKind.Unreachable, "a host cannot be resolved: it is no host name", ErrorCodes.Dns), e);
+        }
     }
 
     private static async ValueTask<T> DialFirstAsync<T>(IPAddress[] addresses, string host, int port, Func<IPEndPoint, CancellationToken, ValueTask<T>> dial, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly Func<ScriptedConnection, Task> _script;
     private readonly Task _accepting;
+    private int _accepted;
 
     public ScriptedServer(Func<ScriptedConnection, Task> script)
     {
@@ -21,7 +22,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    public int Connections => _connections.Count;
+    public int Connections => Volatile.Read(ref _accepted);
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
@@ -50,7 +51,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
         {
             while (true)
             {
-                _connections.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
+                var socket = await _listener.AcceptSocketAsync(_stop.Token);
+                Interlocked.Increment(ref _accepted);
+                _connections.Add(ServeAsync(socket));
             }
         }
         catch (OperationCanceledException)

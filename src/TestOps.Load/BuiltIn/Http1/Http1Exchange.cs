@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using System.Security.Authentication;
 using TestOps.Core.Engines;
 
 namespace TestOps.Load.BuiltIn.Http1;
@@ -49,7 +50,7 @@ internal sealed class Http1Exchange : IExchange
             Keep(hop.Origin, ref connection);
             return reply;
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (IsOfConnection(e))
         {
             // No connection, or one that the limit has ended.
             return Fail(CallFailures.Of(e));
@@ -105,7 +106,7 @@ internal sealed class Http1Exchange : IExchange
 
             return state == AnswerState.Broken ? Fail(connection.Answer.Failure!) : Answered(connection.Answer);
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (IsOfConnection(e))
         {
             return Fail(CallFailures.Of(e));
         }
@@ -135,6 +136,9 @@ internal sealed class Http1Exchange : IExchange
         && hop.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE"
         && hop.Body.IsEmpty
         && limit.State == CallEnd.Running;
+
+    private static bool IsOfConnection(Exception exception) =>
+        exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException or AuthenticationException;
 
     private void Keep(Origin origin, ref Http1Connection? connection)
     {

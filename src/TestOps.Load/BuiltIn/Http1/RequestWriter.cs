@@ -54,9 +54,9 @@ internal sealed class RequestWriter
             return problem;
         }
 
-        if (_userAgent is not null && !Has(hop.Headers, "User-Agent") && !Has(_lease, "User-Agent"))
+        if (_userAgent is not null && !Has(hop.Headers, "User-Agent") && !Has(_lease, "User-Agent") && AddHeader(hop, new Header("User-Agent", _userAgent)) is { } invalid)
         {
-            AddLine("User-Agent", _userAgent);
+            return invalid;
         }
 
         if (_closes && !Has(hop.Headers, "Connection"))
