@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TestOps.Cli.Composition;
+using TestOps.Core.Phases;
 using TestOps.Core.Planning;
 using TestOps.Core.Runs;
 

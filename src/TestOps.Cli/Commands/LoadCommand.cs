@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TestOps.Cli.Composition;
 using TestOps.Core.Planning;
+using TestOps.Core.Suites;
 
 namespace TestOps.Cli.Commands;
 

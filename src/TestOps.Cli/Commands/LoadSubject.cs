@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TestOps.Cli.Composition;
 using TestOps.Core.Planning;
+using TestOps.Core.Suites;
 
 namespace TestOps.Cli.Commands;
 
@@ -89,7 +90,7 @@ internal sealed class LoadSubject(CliHost host)
             : (file, overrides with { Url = url?.GetLeftPart(UriPartial.Path).TrimEnd('/') });
     }
 
-    private static string Known(string profile, IReadOnlyList<Core.Suites.LoadProfileSpec> profiles, string whose) =>
+    private static string Known(string profile, IReadOnlyList<LoadProfileSpec> profiles, string whose) =>
         LoadProfiles.Find(profiles, profile) is not null
             ? profile
             : throw new OptionRefusedException(

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
 using TestOps.Core.Planning;
-using TestOps.Core.Runs;
 using TestOps.Core.Secrets;
 using TestOps.Core.Snapshots;
 using TestOps.Core.Traces;

@@ -1,6 +1,5 @@
 using System.Text;
 using TestOps.Core.Suites;
-using TestOps.Core.WarRoom;
 
 namespace TestOps.Core.Planning;
 
@@ -37,7 +36,7 @@ public sealed record LoadOverrides
         var command = new StringBuilder("testops load");
         if ((Profile ?? (IsMadeUp && Script is not null ? suitePath : Script)) is { } what)
         {
-            command.Append(' ').Append(IncidentTemplate.AsShellWord(what));
+            command.Append(' ').Append(ShellWord.Of(what));
         }
 
         Append(command, "--suite", IsMadeUp ? null : suitePath);
@@ -87,7 +86,7 @@ public sealed record LoadOverrides
     {
         if (value is not null)
         {
-            command.Append(' ').Append(option).Append(' ').Append(IncidentTemplate.AsShellWord(value));
+            command.Append(' ').Append(option).Append(' ').Append(ShellWord.Of(value));
         }
     }
 }

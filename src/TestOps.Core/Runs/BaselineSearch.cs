@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using TestOps.Core.Phases;
 using TestOps.Core.Planning;
 using TestOps.Core.Snapshots;
 

@@ -1,4 +1,5 @@
 using TestOps.Core.Engines;
+using TestOps.Core.Phases;
 using TestOps.Core.Planning;
 using TestOps.Core.Secrets;
 

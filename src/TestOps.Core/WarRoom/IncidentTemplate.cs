@@ -39,9 +39,7 @@ internal static class IncidentTemplate
     /// <summary>A fact as one word of a POSIX shell: what an engine or a suite says must never become a command of its own.</summary>
     public static string AsShellWord(string fact)
     {
-        var line = OneLine(fact);
-        var isPlain = line.Length > 0 && line.All(c => char.IsAsciiLetterOrDigit(c) || "_-./:=@%+,".Contains(c));
-        return isPlain ? line : $"'{line.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        return ShellWord.Of(fact);
     }
 
     private static string OneLine(string fact) => string.Concat(fact.Select(c => char.IsControl(c) ? ' ' : c));

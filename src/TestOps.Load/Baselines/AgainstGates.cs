@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TestOps.Core;
 using TestOps.Core.Journaling;
-using TestOps.Core.Runs;
+using TestOps.Core.Phases;
 using TestOps.Core.Suites;
 using TestOps.Load.Reporting;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using TestOps.Core;
-using TestOps.Core.Runs;
+using TestOps.Core.Phases;
 using TestOps.Core.Suites;
 using TestOps.Load.Baselines;
 using TestOps.Load.Tests.Fakes;

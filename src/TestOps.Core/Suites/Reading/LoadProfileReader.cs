@@ -1,5 +1,3 @@
-using TestOps.Core.Planning;
-
 namespace TestOps.Core.Suites.Reading;
 
 /// <summary>Profiles: shapes of load by name.</summary>

@@ -1,6 +1,4 @@
-using TestOps.Core.Suites;
-
-namespace TestOps.Core.Planning;
+namespace TestOps.Core.Suites;
 
 /// <summary>Profiles of load, built in or of a suite, and the load scenarios that they expand to.</summary>
 public static class LoadProfiles

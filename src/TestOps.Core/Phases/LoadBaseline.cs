@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace TestOps.Core.Runs;
+namespace TestOps.Core.Phases;
 
 /// <summary>What a load is compared with.</summary>
 public abstract record LoadBaseline

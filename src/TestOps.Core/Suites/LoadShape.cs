@@ -1,6 +1,4 @@
-using TestOps.Core.Suites;
-
-namespace TestOps.Core.Planning;
+namespace TestOps.Core.Suites;
 
 /// <summary>A built-in profile: how the users come and go, and its numbers where nothing else is said. docs/reference/load.md lists them.</summary>
 /// <param name="Name">Its name.</param>
