@@ -21,7 +21,7 @@ internal static class InitCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var target = Path.GetFullPath(parsed.GetValue(path) ?? DefaultName, host.WorkingDirectory);
-            target = Directory.Exists(target) ? Path.Combine(target, DefaultName) : target;
+            target = Directory.Exists(target) || Path.EndsInDirectorySeparator(target) ? Path.Combine(target, DefaultName) : target;
             await WriteAsync(target, SuiteTemplate.For(parsed.GetValue(engine)!), cancellationToken);
             var shown = FollowUp.Quote(Path.GetRelativePath(host.WorkingDirectory, target));
             var screen = Screen.Of(host);
@@ -40,6 +40,10 @@ internal static class InitCommand
             // CreateNew, not a look before: nobody else's file is ever overwritten.
             await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
             await file.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException && Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
+        {
+            throw new FileRefusedException($"cannot write {path}: there is no folder {folder}", "make the folder first, or name a file in one that exists");
         }
         catch (IOException) when (File.Exists(path))
         {

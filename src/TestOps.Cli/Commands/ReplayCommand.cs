@@ -47,6 +47,11 @@ internal sealed class ReplayCommand
     {
         await using var reference = await SnapshotReference.FindAsync(_host, parsed.GetValue(GlobalOptions.Data), parsed.GetValue(_snapshot)!, cancellationToken);
         var snapshot = reference.Open();
+        if (snapshot.Head.Trace is null)
+        {
+            throw new UnknownRunException($"run {reference.RunId} recorded no trace, so that there is nothing to replay", "it ended before a session was complete: see why with testops show, and run the suite again");
+        }
+
         var plan = snapshot.RebuildPlan();
         if (parsed.GetValue(_masks) is { } masks)
         {

@@ -74,7 +74,7 @@ internal static class VerifyCommand
             screen.Field("  computed", $"replay {replay}: {identical} of {sessions} sessions identical under the masks in force", 12);
         }
 
-        screen.Field("  computed", validation.Score is { } score ? $"score {score} ({score.Words})" : "no score: nothing was comparable, or a replay has calls without an answer", 12);
+        screen.Field("  computed", validation.Score is { } score ? $"score {score} ({score.Words})" : validation.Replays.Count == 0 ? "no score: nothing was replayed" : "no score: nothing was comparable, or calls got no answer", 12);
         foreach (var problem in validation.Problems)
         {
             screen.Field("  problem", problem, 12, Tone.Bad);

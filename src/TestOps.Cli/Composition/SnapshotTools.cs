@@ -28,7 +28,7 @@ internal sealed class SnapshotTools(CliHost host, SimEnvironment sim, Workspace 
         secrets.RequireAll();
         var number = snapshot.Replays.DefaultIfEmpty(0).Max() + 1;
         var result = await new ReplayEngine(sim, workspace.Snapshots).ReplayAsync(snapshot, engine, new ReplayRequest(number, OnlySession: session) { Secrets = secrets }, null, cancellationToken);
-        var score = result.Unanswered > 0 ? null : DeterminismScore.Compute(result.Sessions, result.Identical);
+        var score = result.Unanswered + result.Incomparable > 0 || result.IsEngineLost ? null : DeterminismScore.Compute(result.Sessions, result.Identical);
         return new SnapshotReplay(number, result.Sessions, result.Identical, result.Unanswered, (double?)score?.Value, result.Engine!.Name, result.Engine.Version, result.Divergences);
     }
 }

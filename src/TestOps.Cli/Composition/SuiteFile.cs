@@ -38,7 +38,8 @@ internal sealed record SuiteFile(string Path, Suite Suite, IReadOnlyDictionary<s
 
     private static SuiteFile Read(string display, Func<string, byte[]> open, string suiteName)
     {
-        var suite = SuiteReader.ReadOrThrow(System.Text.Encoding.UTF8.GetString(open(suiteName)), display);
+        var text = SuiteReader.Read(System.Text.Encoding.UTF8.GetString(open(suiteName)), display);
+        var suite = text.Suite ?? throw new InvalidSuiteException(display, DraftProblems.Of(text, open));
         var data = new Dictionary<string, DataTable>(StringComparer.Ordinal);
         var problems = new List<SuiteProblem>();
         foreach (var (name, source) in (suite.Sim?.Data ?? new Dictionary<string, DataSourceSpec>()).OrderBy(source => source.Key, StringComparer.Ordinal))

@@ -33,4 +33,7 @@ internal static class Words
 
     /// <summary>A share of 0 to 1 in per cent, floored to one decimal, so that 100 means all.</summary>
     public static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 1000) / 10:0.#} %");
+
+    /// <summary>How much of the answers was compared; null is nothing.</summary>
+    public static string Compared(double? share) => share is { } some ? $"{Share(some)} of the leaves of the answers" : "nothing";
 }

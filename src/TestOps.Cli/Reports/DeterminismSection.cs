@@ -30,7 +30,7 @@ internal sealed class DeterminismSection(Screen screen)
 
         screen.Field("  evidence", report.Head is null ? "unknown: the snapshot's head cannot be read" : report.Head.Evidence.ToText(), Indent);
         WriteLeases(report);
-        screen.Field("  compared", $"{Words.Share(scored.LeavesCompared)} of the leaves of the answers", Indent);
+        screen.Field("  compared", Words.Compared(scored.LeavesCompared), Indent);
         foreach (var (scenario, agreement) in report.Metric("replay", "check_agreement")?.Data?["scenarios"] as JsonObject ?? [])
         {
             screen.Field("  agreement", $"{scenario}: {agreement?["agreed"]} of {agreement?["sessions"]} sessions with the same check results in every replay (compare: checks; not part of the score)", Indent);

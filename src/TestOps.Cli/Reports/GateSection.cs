@@ -6,6 +6,8 @@ namespace TestOps.Cli.Reports;
 /// <summary>Every gate, passed or not: value, limit, margin.</summary>
 internal sealed class GateSection(Screen screen)
 {
+    private const int Indent = 13;
+
     public void Write(RunReport report)
     {
         var gates = report.Verdict.Gates;
@@ -26,6 +28,12 @@ internal sealed class GateSection(Screen screen)
         }
 
         table.Write(screen);
+
+        // What a reader has to do about a gate that does not hurt: one that holds again, or one that is excused until a day.
+        foreach (var gate in gates.Where(gate => gate is { Status: GateStatus.Pass or GateStatus.Known, Detail: not null }))
+        {
+            screen.Field("  note", $"{gate.Id}: {gate.Detail}", Indent, Tone.Warn);
+        }
     }
 
     private static Tone ToneOf(GateStatus status) => status switch

@@ -14,7 +14,7 @@ internal sealed class HeadlineSection(Screen screen, FollowUp followUp)
     {
         var gates = report.Verdict.Gates;
         var lost = gates.Where(gate => gate.Status is GateStatus.Fail or GateStatus.Inconclusive).OrderByDescending(gate => gate.Status).ToList();
-        var what = lost.Count == 0 ? $"{gates.Count} of {gates.Count} gates hold{(report.Run.Status.IsFinal() ? "" : " so far")}" : Lost(lost, gates.Count);
+        var what = lost.Count == 0 ? $"{ReportText.Held(gates)}{(report.Run.Status.IsFinal() ? "" : " so far")}" : Lost(lost, gates.Count);
         var code = report.ExitCode is { } exit and not ExitCode.Success ? $", exit code {(int)exit}" : "";
         screen.Line((report.Run.Status.ToText(), ToneOf(report.Run.Status)), ($"  {(report.IsPartial ? "PARTIAL " : "")}{report.Run.Suite}: {what}{code}", Tone.Strong));
         if (report.Run.Status.IsFinal() && report.Run.Status != RunStatus.Pass)

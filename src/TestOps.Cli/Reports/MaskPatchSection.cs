@@ -19,7 +19,7 @@ internal sealed class MaskPatchSection(Screen screen)
         }
 
         screen.Line();
-        screen.Line(proposed.Yaml.Length == 0 ? ("no mask would cure it", Tone.Strong) : ("masks that would cure it, to be pasted under replay if these values may differ:", Tone.Strong));
+        screen.Line(proposed.Yaml.Length == 0 ? ("no mask would cure it", Tone.Strong) : ($"masks that would {(IsCure(proposed) ? "cure it" : "hide a part of it")}, to be pasted under replay if these values may differ:", Tone.Strong));
         foreach (var line in proposed.Yaml.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             // Never wrapped: what is pasted must be what was judged.
@@ -28,12 +28,14 @@ internal sealed class MaskPatchSection(Screen screen)
 
         if (proposed.Yaml.Length > 0)
         {
-            var score = proposed.Score is { } value ? value.ToString("0.00", CultureInfo.InvariantCulture) : "no score: replays met calls without an answer";
-            screen.Field("  would give", string.Create(CultureInfo.InvariantCulture, $"{score} ({proposed.Identical} of {proposed.Sessions} sessions identical in every replay), with {Words.Share(proposed.LeavesCompared)} of the leaves compared"), Indent);
+            var score = proposed.Score is { } value ? value.ToString("0.00", CultureInfo.InvariantCulture) : "no score: calls got no answer";
+            screen.Field("  would give", string.Create(CultureInfo.InvariantCulture, $"{score} ({proposed.Identical} of {proposed.Sessions} sessions identical in every replay), with {Words.Compared(proposed.LeavesCompared)} compared"), Indent);
         }
 
         WriteUnmasked([.. (proposed.Unmasked as JsonArray ?? []).OfType<JsonObject>()], isFull);
     }
+
+    private static bool IsCure(MasksProposed proposed) => proposed.Score is not null && proposed.Identical == proposed.Sessions;
 
     private void WriteUnmasked(List<JsonObject> places, bool isFull)
     {

@@ -29,7 +29,7 @@ internal sealed class MaskedView(Screen screen)
 
     private static string Text(MaskedScore judged)
     {
-        var score = judged.Score is { } value ? $"score {value}" : judged.Unanswered > 0 ? $"no score: {Words.Count(judged.Unanswered, "session")} met calls without an answer" : "no score: no session could be compared";
-        return $"{score}, {judged.Identical} of {Words.Count(judged.Sessions, "session")} identical, {Words.Share((double)judged.Leaves.ComparedShare)} of the leaves compared";
+        var score = judged.Score is { } value ? $"score {value}" : judged.Unanswered > 0 ? $"no score: {Words.Count(judged.Unanswered, "session")} have calls without an answer" : "no score: no session could be compared";
+        return $"{score}, {judged.Identical} of {Words.Count(judged.Sessions, "session")} identical, {Words.Compared((double?)judged.Leaves.ComparedShare)} compared";
     }
 }

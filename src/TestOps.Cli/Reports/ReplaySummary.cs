@@ -44,15 +44,22 @@ internal sealed class ReplaySummary
     /// <summary>Whether another version of the engine answered: then the comparison says nothing of determinism.</summary>
     public bool IsRegressionCheck => Engine.Version != RecordedVersion;
 
+    /// <summary>Sessions of the replays in which a call got no answer.</summary>
     public long Unanswered => Results.Sum(result => result.Unanswered);
 
-    public double LeavesCompared => (double)Results.Aggregate(default(LeafCount), (sum, result) => sum + result.Leaves).ComparedShare;
+    /// <summary>Recorded sessions in which a call got no answer: there is nothing to compare with.</summary>
+    public long Incomparable => Results.Max(result => result.Incomparable);
+
+    /// <summary>Whether every session that was asked for could be compared: only then there is a score.</summary>
+    public bool IsComplete => Unanswered == 0 && Incomparable == 0 && !Results.Any(result => result.IsEngineLost);
+
+    public double? LeavesCompared => (double?)Results.Aggregate(default(LeafCount), (sum, result) => sum + result.Leaves).ComparedShare;
 
     public IReadOnlyList<DivergenceFound> Divergences => [.. Results.SelectMany(result => result.Divergences)];
 
     public bool IsBelowFloor => Score is not null && (Score.IsBelow(Floor) || Scenarios.Any(scenario => scenario.Score.IsBelow(scenario.Floor)));
 
-    public ExitCode ExitCode => Score is null || Unanswered > 0 ? ExitCode.Inconclusive : IsBelowFloor ? ExitCode.DeterminismFailed : ExitCode.Success;
+    public ExitCode ExitCode => Score is null || !IsComplete ? ExitCode.Inconclusive : IsBelowFloor ? ExitCode.DeterminismFailed : ExitCode.Success;
 
     private decimal FloorOf(string scenario) => _spec.Floors.TryGetValue(scenario, out var floor) ? floor : _spec.Floor;
 }

@@ -17,7 +17,7 @@ internal sealed class ReplayView(Screen screen)
     public void Write(ReplaySummary summary, MaskProposal? proposal, Func<string, string> displayFile)
     {
         WriteHeadline(summary);
-        if (summary.Score is { } score && summary.Unanswered == 0)
+        if (summary.Score is { } score && summary.IsComplete)
         {
             screen.Field(summary.IsRegressionCheck ? "  alike" : "  score", string.Create(CultureInfo.InvariantCulture, $"{score} (floor {summary.Floor:0.##}){ScenariosBelow(summary)}"), Indent);
             screen.Field("  bound", score.Words, Indent);
@@ -31,7 +31,7 @@ internal sealed class ReplayView(Screen screen)
             screen.Field("  note", $"recorded from version {summary.RecordedVersion ?? "unknown"}, answered by {summary.Engine.Version ?? "unknown"}: this is a regression check and says nothing of determinism", Indent, Tone.Warn);
         }
 
-        screen.Field("  compared", $"{Words.Share(summary.LeavesCompared)} of the leaves of the answers", Indent);
+        screen.Field("  compared", Words.Compared(summary.LeavesCompared), Indent);
         foreach (var (result, scenario, sessions, agreed) in summary.Results.SelectMany(result => result.CheckAgreement.Select(scenario => (result.Number, scenario.Key, scenario.Value.Sessions, scenario.Value.Agreed))))
         {
             screen.Field("  agreement", $"replay {result}, {scenario}: {agreed} of {sessions} sessions with the same check results (compare: checks; not part of the score)", Indent);
@@ -50,6 +50,11 @@ internal sealed class ReplayView(Screen screen)
         if (summary.Unanswered > 0)
         {
             screen.Field("  silence", $"{Words.Count(summary.Unanswered, "session")} met calls without an answer, which proves nothing; first: {summary.Results.Select(result => result.UnansweredExample).First(example => example is not null)}", Indent, Tone.Warn);
+        }
+
+        if (summary.Incomparable > 0)
+        {
+            screen.Field("  silence", $"{Words.Count(summary.Incomparable, "recorded session")} with calls that got no answer: nothing can be compared with them", Indent, Tone.Warn);
         }
 
         new DivergenceSection(screen).Write(summary.Divergences, "replay", DivergencesMax);

@@ -16,7 +16,14 @@ internal sealed class ReportText(Screen screen, FollowUp followUp, Func<string, 
     {
         var gates = report.Verdict.Gates;
         var score = report.Scored?.Score is { } value ? FormattableString.Invariant($", score {value:0.00}") : "";
-        return $"{report.Run.Status.ToText()} {(report.IsPartial ? "PARTIAL " : "")}{report.Run.Suite}: {gates.Count(gate => gate.Status is GateStatus.Pass or GateStatus.Warn)} of {gates.Count} gates hold{score}, run {report.Run.RunId}{(report.Cause is { } cause ? $": {cause}" : "")}";
+        return $"{report.Run.Status.ToText()} {(report.IsPartial ? "PARTIAL " : "")}{report.Run.Suite}: {Held(gates)}{score}, run {report.Run.RunId}{(report.Cause is { } cause ? $": {cause}" : "")}";
+    }
+
+    /// <summary>How many gates hold; one that is known to fail does not.</summary>
+    public static string Held(IReadOnlyList<Gate> gates)
+    {
+        var known = gates.Count(gate => gate.Status == GateStatus.Known);
+        return $"{gates.Count(gate => gate.Status is GateStatus.Pass or GateStatus.Warn)} of {gates.Count} gates hold{(known == 0 ? "" : $", {known} known to fail")}";
     }
 
     /// <summary>The whole report; <paramref name="isFull"/> lists every incident and every divergence.</summary>

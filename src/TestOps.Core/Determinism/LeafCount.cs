@@ -11,8 +11,8 @@ public readonly record struct LeafCount(long Total, long Compared, long Opaque)
     /// <summary>The opaque share, 0 to 1; 0 where there are no leaves.</summary>
     public decimal OpaqueShare => Total == 0 ? 0 : (decimal)Opaque / Total;
 
-    /// <summary>The compared share, 0 to 1; 1 where there are no leaves.</summary>
-    public decimal ComparedShare => Total == 0 ? 1 : (decimal)Compared / Total;
+    /// <summary>The compared share, 0 to 1; null where there are no leaves.</summary>
+    public decimal? ComparedShare => Total == 0 ? null : (decimal)Compared / Total;
 
     /// <summary>The leaves of both.</summary>
     public static LeafCount operator +(LeafCount left, LeafCount right) =>

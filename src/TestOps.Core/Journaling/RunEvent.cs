@@ -149,8 +149,8 @@ public sealed record DivergenceFound(int Replay, long Session, int Step, string 
     public override string Message => $"replay {Replay}: {Class} differs at {StepName} {Pointer} in {Sessions} session(s), first in session {Session} step {Step}: expected {Expected}, was {Actual}";
 }
 
-/// <summary>The result of one replay, or of all together (<see cref="Replay"/> 0). <see cref="Score"/> is null where nothing was comparable.</summary>
-public sealed record ReplayScored(int Replay, string? Scenario, long Sessions, long Identical, double? Score, decimal Floor, double LowerBound, double LeavesCompared) : RunEvent
+/// <summary>The result of one replay, or of all together (<see cref="Replay"/> 0). What was not comparable is null.</summary>
+public sealed record ReplayScored(int Replay, string? Scenario, long Sessions, long Identical, double? Score, decimal Floor, double? LowerBound, double? LeavesCompared) : RunEvent
 {
     /// <inheritdoc />
     public override string Subsystem => "replay";
@@ -167,9 +167,9 @@ public sealed record ReplayScored(int Replay, string? Scenario, long Sessions, l
 /// <param name="Sessions">Sessions compared under them.</param>
 /// <param name="Identical">Sessions that would be identical in every replay.</param>
 /// <param name="Score">The score that they would give; null where a replay met calls without an answer.</param>
-/// <param name="LeavesCompared">Share of the leaves that would still be compared.</param>
+/// <param name="LeavesCompared">Share of the leaves that would still be compared; null where there are none.</param>
 /// <param name="Unmasked">What no proposed mask covers, as an array of <c>{step_name, pointer, class, sessions, why}</c>.</param>
-public sealed record MasksProposed(JsonNode Masks, string Yaml, long Sessions, long Identical, double? Score, double LeavesCompared, JsonNode Unmasked) : RunEvent
+public sealed record MasksProposed(JsonNode Masks, string Yaml, long Sessions, long Identical, double? Score, double? LeavesCompared, JsonNode Unmasked) : RunEvent
 {
     /// <inheritdoc />
     public override string Subsystem => "replay";

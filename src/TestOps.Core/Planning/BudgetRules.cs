@@ -1,22 +1,21 @@
 using System.Globalization;
 using TestOps.Core.Suites;
-using TestOps.Core.Suites.Reading;
 
 namespace TestOps.Core.Planning;
 
 /// <summary>Refuses a plan that may make more calls than its suite's budget: before the start, so that no call is ever stopped for it.</summary>
 internal static class BudgetRules
 {
-    public static void Check(Suite suite, PlanCost cost)
+    /// <summary>Adds a problem where the plan may make more calls than the budget allows.</summary>
+    public static void Check(Suite suite, PlanCost cost, List<SuiteProblem> problems)
     {
         if (suite.Budget?.Calls is { } calls && cost.CallsMax > calls)
         {
-            var problem = new SuiteProblem(
+            problems.Add(new SuiteProblem(
                 "budget.calls",
                 0,
                 string.Create(CultureInfo.InvariantCulture, $"the plan has up to {cost.CallsMax} calls, the budget is {calls}: {Words(suite, cost)}"),
-                string.Create(CultureInfo.InvariantCulture, $"lower sim.users, replay.times or replay.sessions, or write budget: {{ calls: {cost.CallsMax} }}"));
-            throw new InvalidSuiteException(suite.Name, SuiteLines.Locate(suite.SourceText, [problem]));
+                string.Create(CultureInfo.InvariantCulture, $"lower sim.users, replay.times or replay.sessions, or write budget: {{ calls: {cost.CallsMax} }}")));
         }
     }
 

@@ -35,7 +35,15 @@ public static class PlanBuilder
         selection ??= Selection.All;
         var problems = new List<SuiteProblem>(PlanRules.Check(suite, data, files ?? NoFiles, environment, caps));
         SelectionRules.Check(suite, selection, [.. PhasesOf(suite)], problems);
-        if (problems.Count > 0)
+        var seedInForce = seed ?? suite.Sim?.Seed ?? 0;
+        string[] phases = [.. PhasesOf(suite).Where(phase => selection.IncludesPhase(phase) && (phase != "load" || LoadsSelected(suite, selection)))];
+        var cost = suite.Sim is null ? null : new PlanCostCalculator(suite, seedInForce, selection, phases).Calculate();
+        if (cost is not null)
+        {
+            BudgetRules.Check(suite, cost, problems);
+        }
+
+        if (problems.Count > 0 || cost is null)
         {
             throw new InvalidSuiteException(suite.Name, SuiteLines.Locate(suite.SourceText, problems));
         }
@@ -45,10 +53,6 @@ public static class PlanBuilder
             throw new ArgumentException("Something in the suite expires, so the plan needs a date.", nameof(date));
         }
 
-        var seedInForce = seed ?? suite.Sim!.Seed;
-        string[] phases = [.. PhasesOf(suite).Where(phase => selection.IncludesPhase(phase) && (phase != "load" || LoadsSelected(suite, selection)))];
-        var cost = new PlanCostCalculator(suite, seedInForce, selection, phases).Calculate();
-        BudgetRules.Check(suite, cost);
         return new Plan
         {
             Suite = suite with { Engine = suite.EngineIn(environment) },
@@ -77,7 +81,7 @@ public static class PlanBuilder
 
     // A part of a load is another load: it runs whole, or not at all.
     private static bool LoadsSelected(Suite suite, Selection selection) =>
-        suite.Load!.Scenarios.All(load => suite.Sim!.Scenarios.Any(scenario => scenario.Name == load.Exec && selection.Includes(scenario)));
+        suite.Load!.Scenarios.All(load => suite.Sim is not null && suite.Sim.Scenarios.Any(scenario => scenario.Name == load.Exec && selection.Includes(scenario)));
 
     private static IEnumerable<string> PhasesOf(Suite suite)
     {

@@ -28,7 +28,7 @@ internal static class SelectionRules
         var all = known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         foreach (var name in names.Where(name => !all.Contains(name, StringComparer.Ordinal)))
         {
-            problems.Add(new SuiteProblem(option, 0, $"'{name}' is no {word} of this suite", Nearest.Hint(name, all, $"the suite has no {word}s")));
+            problems.Add(new SuiteProblem(option, 0, $"'{name}' is no {word} of this suite", Nearest.Hint(name, all, $"the suite has no {word}s") + (option == "--phase" && name is not ("sim" or "load" or "replay") && Nearest.To(name, all) is null ? "; those under phases: take part with --all alone" : "")));
         }
     }
 }

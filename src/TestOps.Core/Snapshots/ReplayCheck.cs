@@ -74,7 +74,11 @@ internal sealed class ReplayCheck(Snapshot snapshot, Plan plan, MaskSet masks)
         var result = Judge(session, recorded, file);
 
         // A session whose record lacks an answer is not comparable, whatever the replay says.
-        if (!recorded.HasFailure)
+        if (recorded.HasFailure)
+        {
+            totals.Add(recorded, ReplaySession.Unanswered);
+        }
+        else
         {
             totals.Add(recorded, result == session.Result ? result : throw Corrupt(file, session, $"the result is '{session.Result}', its answers give '{result}'"));
         }

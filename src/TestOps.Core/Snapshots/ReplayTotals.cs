@@ -13,7 +13,7 @@ internal sealed class ReplayTotals(int number, Func<string, bool> countsForScore
     /// <summary>Sessions that could be compared and were answered.</summary>
     public long Sessions { get; private set; }
 
-    /// <summary>Sessions in which a call of the replay got no answer.</summary>
+    /// <summary>Sessions in which a call got no answer, recorded or replayed.</summary>
     public long Unanswered { get; private set; }
 
     /// <summary>Sessions that differ, with their scenarios.</summary>

@@ -144,7 +144,7 @@ internal sealed class ResultCheck
         if (!isAnswered)
         {
             ExpectGate(GateIds.Score, GateStatus.Inconclusive);
-            Require("replay_engine.determinism_score", SealedJson.At(_result, "replay_engine", "determinism_score") is null, "there is a score, though replays met calls without an answer");
+            Require("replay_engine.determinism_score", SealedJson.At(_result, "replay_engine", "determinism_score") is null, "there is a score, though calls got no answer");
             return;
         }
 

@@ -24,7 +24,7 @@ public sealed record MaskProposal
         Judged.Sessions,
         Judged.Identical,
         (double?)Judged.Score?.Value,
-        (double)Judged.Leaves.ComparedShare,
+        (double?)Judged.Leaves.ComparedShare,
         new JsonArray([.. Unmasked.Select(UnmaskedJson)]));
 
     private static JsonNode MaskJson(MaskSpec mask)

@@ -64,10 +64,14 @@ public sealed class MaskedReplays
                 throw new SnapshotCorruptException(file, $"session {session.Session}", "is not in the trace");
             }
 
-            if (!recorded.HasFailure)
+            if (recorded.HasFailure)
             {
-                Judge(session, recorded, file);
+                _silent.Add(recorded.Session);
+                _unanswered++;
+                continue;
             }
+
+            Judge(session, recorded, file);
         }
     }
 

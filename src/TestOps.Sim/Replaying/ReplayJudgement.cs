@@ -52,10 +52,14 @@ internal sealed class ReplayJudgement(Snapshot snapshot, Plan plan, MaskSet mask
         try
         {
             var result = _judge.Judge(session, recorded);
-            if (!recorded.HasFailure)
+            if (recorded.HasFailure)
             {
-                Count(session, recorded.Scenario, result, problem);
+                // Not comparable, whatever the replay says.
+                Unanswered++;
+                return;
             }
+
+            Count(session, recorded.Scenario, result, problem);
         }
         catch (FormatException contradiction)
         {

@@ -22,7 +22,7 @@ internal sealed class ReplayReport
     private readonly ReplayTally _total;
     private readonly HashSet<(string Step, string Pointer, DivergenceClass Class)> _opened = [];
     private readonly string? _open;
-    private readonly double _compared;
+    private readonly double? _compared;
     private readonly bool _isRegressionCheck;
 
     public ReplayReport(PhaseContext context, Snapshot snapshot, IReadOnlyList<ReplayResult> results)
@@ -48,7 +48,7 @@ internal sealed class ReplayReport
         _open = other is not null
             ? $"replay {other.Number} met version {other.Engine!.Version ?? "none"}, the simulation {recorded ?? "none"}: a regression check, which says nothing of determinism"
             : Silence(results, _spec.Times);
-        _compared = (double)results.Aggregate(default(LeafCount), (sum, result) => sum + result.Tally.Leaves).ComparedShare;
+        _compared = (double?)results.Aggregate(default(LeafCount), (sum, result) => sum + result.Tally.Leaves).ComparedShare;
     }
 
     public async Task AppendAsync()
@@ -56,7 +56,7 @@ internal sealed class ReplayReport
         foreach (var result in _results)
         {
             await AppendDivergencesAsync(result);
-            await AppendScoreAsync(result.Number, null, result.Sessions, result.Identical, result.Unanswered > 0 || _isRegressionCheck);
+            await AppendScoreAsync(result.Number, null, result.Sessions, result.Identical, result.Unanswered + result.Incomparable > 0 || result.IsEngineLost || _isRegressionCheck);
         }
 
         foreach (var (scenario, (sessions, identical)) in _total.Scenarios)
@@ -81,7 +81,11 @@ internal sealed class ReplayReport
     private static string? Silence(IReadOnlyList<ReplayResult> results, int times)
     {
         var unanswered = results.Sum(result => result.Unanswered);
-        return unanswered > 0 ? $"{unanswered} session(s) met calls without an answer" : results.Count < times ? $"only {results.Count} of {times} replays came to their end" : null;
+        var incomparable = results.Max(result => result.Incomparable);
+        return unanswered > 0 ? $"{unanswered} session(s) met calls without an answer"
+            : incomparable > 0 ? $"{incomparable} recorded session(s) have calls without an answer, so that nothing can be compared with them"
+            : results.FirstOrDefault(result => result.IsEngineLost) is { } lost ? $"replay {lost.Number} ended early: the engine stopped answering"
+            : results.Count < times ? $"only {results.Count} of {times} replays came to their end" : null;
     }
 
     private decimal FloorOf(string scenario) => _spec.Floors.TryGetValue(scenario, out var floor) ? floor : _spec.Floor;
@@ -90,7 +94,7 @@ internal sealed class ReplayReport
     {
         var score = DeterminismScore.Compute(sessions, identical);
         return _context.AppendAsync(
-            new ReplayScored(replay, scenario, sessions, identical, isInconclusive ? null : (double?)score?.Value, scenario is null ? _spec.Floor : FloorOf(scenario), score?.LowerBound95 ?? 0, _compared),
+            new ReplayScored(replay, scenario, sessions, identical, isInconclusive ? null : (double?)score?.Value, scenario is null ? _spec.Floor : FloorOf(scenario), score?.LowerBound95, _compared),
             CancellationToken.None);
     }
 

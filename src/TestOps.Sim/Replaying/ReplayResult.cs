@@ -29,6 +29,9 @@ public sealed class ReplayResult
     /// <summary>Sessions in which a call of the replay got no answer: then the replay is inconclusive.</summary>
     public long Unanswered => Tally.Unanswered;
 
+    /// <summary>Sessions whose record lacks an answer, so that there is nothing to compare with: then the replay is inconclusive, too.</summary>
+    public long Incomparable => Tally.Incomparable;
+
     /// <summary>The engine that the replay met; null while it has met none.</summary>
     public EngineReport? Engine { get; internal set; }
 

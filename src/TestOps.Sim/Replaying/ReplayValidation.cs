@@ -23,6 +23,6 @@ public sealed record ReplayValidation
     /// <summary>Comparable and identical sessions of each replay, judged under the masks in force, by replay number.</summary>
     public required IReadOnlyList<(int Replay, long Sessions, long Identical)> Replays { get; init; }
 
-    /// <summary>Score over all replays, computed anew; null where nothing was comparable or a replay has calls without an answer.</summary>
+    /// <summary>Score over all replays, computed anew; null where nothing was comparable or calls have no answer.</summary>
     public required DeterminismScore? Score { get; init; }
 }

@@ -36,7 +36,8 @@ public sealed class SuiteCommandTests
     }
 
     [Theory]
-    [InlineData("nowhere/suite.yaml", "cannot write")]
+    [InlineData("nowhere/suite.yaml", "there is no folder")]
+    [InlineData("nowhere/", "there is no folder")]
     public async Task Init_WhereNothingCanBeWritten_SaysSo(string path, string message)
     {
         using var rig = new CliRig();
@@ -63,6 +64,20 @@ public sealed class SuiteCommandTests
         var paths = ((JsonArray)json["problems"]!).Select(problem => (string)problem!["path"]!).ToList();
         paths.Should().ContainSingle(path => path == "sim.data.prompts.file");
         paths.Should().Contain("environments").And.Contain(path => path.StartsWith("load.thresholds")).And.Contain(path => path.StartsWith("engine.fault"));
+    }
+
+    [Fact]
+    public async Task Validate_OfABrokenText_ReportsItsFilesAndThresholdsInTheSameGo()
+    {
+        using var rig = new CliRig();
+        var suite = TestSuites.WithLoad("p95<500").Replace("  users: 20", "  users: 0\n  data: { prompts: { file: nowhere.jsonl }, up: { file: ../secret.jsonl } }", StringComparison.Ordinal);
+
+        var result = await rig.RunAsync("validate", rig.Write("broken.yaml", suite));
+
+        result.ExitCode.Should().Be(2);
+        result.Error.Should().Contain("sim.users (line 6)").And.Contain("sim.data.prompts.file (line 7)").And.Contain("load.thresholds[\"http_req_duration{name:ask}\"] (line 33)")
+            .And.Contain("sim.data.up.file (line 7): must be a file beside the suite");
+        result.Error.Split("sim.data.up.file").Should().HaveCount(2, "nothing elsewhere is opened, so nothing more is said of it");
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class MaskProposerTests
         var masks = proposed.Yaml.Length == 0 ? [] : MaskListReader.ReadOrThrow(proposed.Yaml, "patch", plan.Suite);
         var judged = MaskedReplays.Judge(before.Snapshot, plan, masks, [1, 2], CancellationToken.None);
         ((double?)judged.Score!.Value).Should().Be(proposed.Score, because);
-        ((double)judged.Leaves.ComparedShare).Should().Be(proposed.LeavesCompared);
+        ((double?)judged.Leaves.ComparedShare).Should().Be(proposed.LeavesCompared);
         after.Events.OfType<ReplayScored>().Last(scored => scored is { Replay: 0, Scenario: null }).LeavesCompared.Should().BeApproximately(proposed.LeavesCompared, 1e-12);
         masks.Should().AllSatisfy(mask => mask.Kind.Should().NotBe(MaskKind.Opaque));
         JsonNode.DeepEquals(before.Result["replay_engine"]!["details"]!["mask_patch"]!["masks"], proposed.Masks).Should().BeTrue();

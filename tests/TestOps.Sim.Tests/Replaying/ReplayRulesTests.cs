@@ -30,6 +30,37 @@ public sealed class ReplayRulesTests
         """;
 
     [Fact]
+    public async Task RunAsync_SimulationWithCallsWithoutAnswer_GivesNoScore()
+    {
+        var engine = new ScriptedEngine(static (call, lease) => lease == 1 && call.Context.Session == 7
+            ? EngineReply.Failed(new EngineFailure(EngineFailureKind.Timeout, "no answer", 1050), 0)
+            : ScriptedEngine.Json("{}"));
+
+        var outcome = await new SimWorld { Engine = engine }.RunAsync(Suites.OneCall());
+
+        outcome.Outcome.Verdict.DeterminismScore.Should().BeNull("one of the 20 sessions has nothing to be compared with");
+        var gate = outcome.Outcome.Verdict.Gates.Single(static gate => gate.Id == GateIds.Score);
+        gate.Status.Should().Be(GateStatus.Inconclusive);
+        gate.Detail.Should().Be("1 recorded session(s) have calls without an answer, so that nothing can be compared with them");
+        ReplayEngine.Validate(outcome.Snapshot).Score.Should().BeNull();
+        SnapshotVerifier.Verify(outcome.World.Snapshots, outcome.Outcome.RunId, null).Damage.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task RunAsync_NothingComparable_SaysNothingOfLeavesAndBound()
+    {
+        var engine = new ScriptedEngine(static (_, lease) => lease == 1
+            ? EngineReply.Failed(new EngineFailure(EngineFailureKind.Timeout, "no answer", 1050), 0)
+            : ScriptedEngine.Json("{}"));
+
+        var outcome = await new SimWorld { Engine = engine }.RunAsync(Suites.OneCall());
+
+        var details = outcome.Result["replay_engine"]!["details"]!;
+        details["leaves_compared"].Should().BeNull();
+        details["lower_bound_95"].Should().BeNull();
+    }
+
+    [Fact]
     public Task RunAsync_ConcurrentBlackBox_EngineGetsTheCallsInTheRecordedOrder() => Gen.Int[0, int.MaxValue].SampleAsync(
         async seed =>
         {
@@ -178,7 +209,7 @@ public sealed class ReplayRulesTests
         var outcome = await new SimWorld { Engine = engine }.RunAsync(suite);
 
         outcome.Outcome.Verdict.ExitCode.Should().Be(ExitCode.Inconclusive);
-        outcome.Outcome.Verdict.DeterminismScore.Should().Be(100, "the four sessions that could be compared are alike");
+        outcome.Outcome.Verdict.DeterminismScore.Should().BeNull("four sessions of five are alike, and nothing is known of the fifth");
         Damage(outcome).Should().BeNull();
         ReplayEngine.Validate(outcome.Snapshot).Problems.Should().BeEmpty();
     }

@@ -13,10 +13,10 @@ internal static class ConditionsReader
     {
         var conditions = new Conditions
         {
-            EqualTo = map.Read<Expected?>("equals", null, value => new Expected(ReadJson(value, isText))),
-            In = map.Read<IReadOnlyList<JsonNode?>?>("in", null, value => ReadIn(value, isText)),
+            EqualTo = map.Read<Expected?>("equals", null, value => ExpectedReader.Read(value, isText)),
+            In = map.Read<IReadOnlyList<JsonNode?>?>("in", null, value => ExpectedReader.ReadList(value, "in: [A, B]", isText)),
             Matches = map.Read<string?>("matches", null, static pattern => pattern.Text(1000)),
-            Contains = map.Read<Expected?>("contains", null, value => new Expected(ReadJson(value, isText))),
+            Contains = map.Read<Expected?>("contains", null, value => ExpectedReader.Read(value, isText)),
             Exists = map.Read<bool?>("exists", null, static value => value.Flag()),
             Type = map.Read<string?>("type", null, static value => value.Choice(Types, [])),
             Length = map.Read<int?>("length", null, static value => value.Whole(0, 1_000_000_000)),
@@ -47,19 +47,6 @@ internal static class ConditionsReader
             map.Problem(FormattableString.Invariant($"min must be at most max, was {min} with max {max}"), "swap them");
         }
     }
-
-    private static IReadOnlyList<JsonNode?> ReadIn(SuiteValue value, bool isText)
-    {
-        var items = value.Items("write in: [A, B]");
-        if (value.Node is ListNode && items.Count is 0 or > 1000)
-        {
-            value.Problem($"must have 1 to 1000 values, has {items.Count}", "write in: [A, B]");
-        }
-
-        return [.. items.Select(item => ReadJson(item, isText))];
-    }
-
-    private static JsonNode? ReadJson(SuiteValue value, bool isText) => isText ? JsonValue.Create(value.ScalarText()) : value.Json();
 
     /// <summary>Only its shape: the compiler of checks knows the keywords.</summary>
     private static JsonNode? ReadSchema(SuiteValue value)

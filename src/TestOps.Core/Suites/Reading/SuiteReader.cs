@@ -16,7 +16,7 @@ public static class SuiteReader
         var root = SuiteTree.Read(text, sourceName, context.Problems);
         var suite = root is null ? null : RootReader.Read(new SuiteValue(root, sourceName, context), text);
         context.References.Check();
-        return context.Problems.IsEmpty ? new SuiteReading(suite, []) : new SuiteReading(null, context.Problems.InOrder());
+        return context.Problems.IsEmpty ? new SuiteReading(suite, []) { Draft = suite } : new SuiteReading(null, context.Problems.InOrder()) { Draft = suite };
     }
 
     /// <summary>Reads <paramref name="text"/>.</summary>

@@ -35,22 +35,11 @@ internal static class UntilReader
             At = map.Need("at", "", "/status", PointerText.Read),
             Conditions = new Conditions
             {
-                EqualTo = map.Read<Expected?>("equals", null, static expected => new Expected(expected.Json())),
-                In = map.Read<IReadOnlyList<JsonNode?>?>("in", null, ReadIn),
+                EqualTo = map.Read<Expected?>("equals", null, static expected => ExpectedReader.Read(expected)),
+                In = map.Read<IReadOnlyList<JsonNode?>?>("in", null, static values => ExpectedReader.ReadList(values, "in: [done, failed]")),
             },
             Every = every,
             Timeout = timeout,
         };
-    }
-
-    private static IReadOnlyList<JsonNode?> ReadIn(SuiteValue value)
-    {
-        var items = value.Items("write in: [done, failed]");
-        if (value.Node is ListNode && items.Count is 0 or > 1000)
-        {
-            value.Problem($"must have 1 to 1000 values, has {items.Count}", "write in: [done, failed]");
-        }
-
-        return [.. items.Select(static item => item.Json())];
     }
 }
