@@ -8,6 +8,7 @@ namespace TestOps.Load.BuiltIn;
 /// </summary>
 internal sealed class CallMeter
 {
+    private const long PrefaceBytes = 70;
     private readonly TimeProvider _time;
     private long _started;
     private long _firstWrite;
@@ -20,6 +21,7 @@ internal sealed class CallMeter
     private long _receivedBytes;
     private long _sentBefore;
     private long _receivedBefore;
+    private long _left;
 
     public CallMeter(TimeProvider time) => _time = time;
 
@@ -48,6 +50,8 @@ internal sealed class CallMeter
     /// <summary>The TCP connection is there; it was dialled since <paramref name="since"/>.</summary>
     public void Connected(long since)
     {
+        // Before its first request HTTP/2 writes a preface, settings and a window.
+        _left += PrefaceBytes;
         _dialled = Now;
         _connectingNs = Between(since, _dialled);
     }
@@ -63,14 +67,22 @@ internal sealed class CallMeter
         }
     }
 
-    public void AfterWrite()
+    public void AfterWrite() => _lastWrite = Now;
+
+    /// <summary>
+    /// Bytes have been written on a connection that carries more than requests: acknowledgements and windows of HTTP/2, which may come behind the request, are none of it.
+    /// </summary>
+    public void AfterWrite(int bytes)
     {
-        // What HTTP/2 writes behind the head of an answer (windows, acknowledgements) is no request.
-        if (_firstRead == 0)
+        if (_left > 0)
         {
+            _left -= bytes;
             _lastWrite = Now;
         }
     }
+
+    /// <summary>A request of at least so many bytes is about to be written on such a connection.</summary>
+    public void Expect(long bytes) => _left = bytes;
 
     /// <summary>The request is made again on another connection: the attempt before it was spent waiting for one.</summary>
     public void Repeat()

@@ -42,7 +42,7 @@ internal sealed class MeteredStream : Stream
     {
         BeforeWrite(count);
         _inner.Write(buffer, offset, count);
-        AfterWrite();
+        AfterWrite(count);
     }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -57,10 +57,10 @@ internal sealed class MeteredStream : Stream
         var write = _inner.WriteAsync(buffer, cancellationToken);
         if (!write.IsCompletedSuccessfully)
         {
-            return AwaitWriteAsync(write);
+            return AwaitWriteAsync(write, buffer.Length);
         }
 
-        AfterWrite();
+        AfterWrite(buffer.Length);
         return ValueTask.CompletedTask;
     }
 
@@ -93,10 +93,10 @@ internal sealed class MeteredStream : Stream
     private async ValueTask<int> AwaitReadAsync(ValueTask<int> read) => AfterRead(await read.ConfigureAwait(false));
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask AwaitWriteAsync(ValueTask write)
+    private async ValueTask AwaitWriteAsync(ValueTask write, int bytes)
     {
         await write.ConfigureAwait(false);
-        AfterWrite();
+        AfterWrite(bytes);
     }
 
     private void BeforeWrite(int bytes)
@@ -112,11 +112,11 @@ internal sealed class MeteredStream : Stream
         }
     }
 
-    private void AfterWrite()
+    private void AfterWrite(int bytes)
     {
         if (_marks && !_isDisposed)
         {
-            _meter.AfterWrite();
+            _meter.AfterWrite(bytes);
         }
     }
 

@@ -11,6 +11,7 @@ internal static class RuleExceptions
         new("blocking", "TestOps.Load", "2026-11-23", "reads the result of a value task that has completed: no state machine for each read of a socket"),
         new("pool work", "src/TestOps.Engines/Toron/ToronServer.cs", "2026-11-23", "standard input has no asynchronous reads; the thread is a background one"),
         new("pool work", "src/TestOps.Processes/Guarding/GuardedCommand.cs", "2026-11-23", "the guard is a process of its own: one thread waits for children, one for the pipe, and both end with it"),
+        new("pool work", "src/TestOps.Load/BuiltIn/Wires/PollLoop.cs", "2026-11-28", "waits for sockets in the kernel, which a pool's thread must not; background threads, one a core"),
         new("pool work", "src/TestOps.Store/Relational/GroupCommit.cs", "2026-11-23", "one writer, owned by the store, awaited when it is disposed"),
     ];
 

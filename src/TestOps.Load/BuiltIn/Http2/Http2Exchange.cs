@@ -10,6 +10,9 @@ namespace TestOps.Load.BuiltIn.Http2;
 internal sealed class Http2Exchange : IExchange
 {
     private const int MaxHeaderKiB = 64;
+
+    // A frame of headers, and one field at least.
+    private const int SmallestHead = 10;
     private readonly LoadTarget _target;
     private readonly Dialer _dialer;
     private readonly CallMeter _meter;
@@ -32,6 +35,7 @@ internal sealed class Http2Exchange : IExchange
         try
         {
             using var request = _requests.Build(hop);
+            _meter.Expect(hop.Body.Length + SmallestHead);
             _invoker ??= new HttpMessageInvoker(CreateHandler(), disposeHandler: true);
             using var response = await _invoker.SendAsync(request, limit.Token).ConfigureAwait(false);
             _meter.AfterRead();
