@@ -34,7 +34,7 @@ public sealed class RunEventJsonTests
     [Fact]
     public void Serialize_Gate_WritesEveryKeyInSnakeCaseAndNothingComputed() =>
         RunEventJson.Serialize(new GateMeasured("sim", "sim/ask/status", null, "é <b>", "all", null))
-            .Should().Be("""{"phase":"sim","gate":"sim/ask/status","holds":null,"value":"é <b>","limit":"all","margin":null,"detail":null}""");
+            .Should().Be("""{"phase":"sim","gate":"sim/ask/status","holds":null,"value":"é <b>","limit":"all","margin":null,"detail":null,"waiver":null}""");
 
     [Fact]
     public void Serialize_LoadSecond_WritesHowTheThresholdsStand() =>
