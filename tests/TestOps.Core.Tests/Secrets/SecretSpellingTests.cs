@@ -61,6 +61,17 @@ public sealed class SecretSpellingTests
         redacted.Should().StartWith(before + Key.TokenOf(Base64)).And.EndWith(after).And.NotContain("cdEF").And.NotContain("Zq9");
     }
 
+    [Theory]
+    [InlineData("GET /login/a+b%20Zq9/c,d== HTTP")]
+    [InlineData("key=a%2Bb%20Zq9/c%2Cd%3D%3D&")]
+    [InlineData("key=a%2Bb%20Zq9/c,d%3D%3D&")]
+    public void Redact_Base64OfAPathOrQuery_LeavesNothingOfIt(string text)
+    {
+        var redacted = SecretsOf("a+b Zq9/c,d==").Redact(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));
+
+        redacted.Should().Contain(Key.TokenOf("a+b Zq9/c,d=="));
+    }
+
     [Fact]
     public void Redact_AnyMixtureOfSpellings_LeavesNothingOfIt()
     {
