@@ -53,6 +53,8 @@ public sealed class SecretSpellingTests
     [InlineData("the answer was Zq9+ab%2Fcd", "the answer was ")]
     [InlineData("the answer was Zq9+ab%2FcdEFgh12%3", "the answer was ")]
     [InlineData("the answer was Zq9+ab%2FcdEFgh12%3D…", "the answer was ")]
+    [InlineData("printed 'Zq9+ab%2Fcd...'; print logs elsewhere", "printed '", "...'; print logs elsewhere")]
+    [InlineData("its last words: [9 characters cut]9+ab%2FcdEFgh12== | fatal", "its last words: [9 characters cut]", " | fatal")]
     [InlineData("[12 bytes cut]ab%2FcdEFgh12%3D%3D ended", "[12 bytes cut]", " ended")]
     public void Redact_CutInTheMidst_LeavesNothingOfIt(string text, string before, string after = "")
     {
