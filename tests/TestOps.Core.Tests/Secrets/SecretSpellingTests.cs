@@ -34,6 +34,7 @@ public sealed class SecretSpellingTests
     [InlineData("a\"b<c>&d'e\\f/g🦉", "a\\\"b\\u003Cc>%26d'e\\\\f%2Fg\\ud83e\\udd89")]
     [InlineData("a\"b<c>&d'e\\f/g🦉", "a%5C%22b%3Cc%3E&d'e%5C%5Cf/g%F0%9F%A6%89")]
     [InlineData("a\"b<c>&d'e\\f/g🦉", "a\\\\\\\"b<c>&d'e\\\\\\\\f\\/g\\\\ud83e\\\\udd89")]
+    [InlineData("a\"b<c>&d'e\\f/g🦉", "a\\\\&quot;b<c>&d'e\\\\\\\\f/g🦉")]
     [InlineData("50%41/off", "50%41%2Foff")]
     public void Redact_MixedSpelling_LeavesNothingOfIt(string secret, string spelled)
     {

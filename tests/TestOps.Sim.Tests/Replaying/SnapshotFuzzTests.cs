@@ -137,7 +137,8 @@ public sealed class SnapshotFuzzTests
         "/flag" => ScriptedEngine.Json($"{{\"flag\":{call.Context.Session % 2},\"noise\":{lease}}}"),
         "/job" => ScriptedEngine.Json($"{{\"at\":{call.Context.Clock.NowNs / 300_000_000}}}"),
         "/stream" => EngineReply.Plain(200, "text/event-stream", "data: {\"d\":\"a\"}\n\ndata: {\"d\":\"b\"}\n\ndata: [DONE]\n\n"u8.ToArray(), 7),
-        _ => ScriptedEngine.Json($"{{\"v\":{(call.Context.Session == 1 ? lease : 0)}}}"),
+        "/drift" => ScriptedEngine.Json($"{{\"v\":{lease}}}"),
+        _ => ScriptedEngine.Json("{}"),
     };
 
     private static byte[]? Sealed(byte[] mutant, string name)
