@@ -21,6 +21,9 @@ internal static class SecretForms
     // Base64 of fewer bytes leaves too little that does not depend on its neighbours.
     private const int Base64BytesMin = 8;
 
+    // What is left as it is by Python's quote, in queries and in paths. In base64 no mixture can be read any more, so these are listed: a path of ours may stand in one.
+    private static readonly string[] KeptByEncoders = ["/", "!$'()*,;:@/?", "!$&'()*+,;=:@/"];
+
     /// <summary>The spellings of <paramref name="value"/>, each once; none where it is too short.</summary>
     public static IReadOnlyCollection<SecretForm> Of(string value)
     {
@@ -33,7 +36,7 @@ internal static class SecretForms
                 known.UnionWith(known.SelectMany(Spellings).ToList());
                 if (level == 0)
                 {
-                    AddBase64(forms, known);
+                    AddBase64(forms, known.Concat(KeptByEncoders.Select(kept => EncodeExcept(part, kept))));
                 }
             }
 
@@ -124,6 +127,9 @@ internal static class SecretForms
             return text;
         }
     }
+
+    private static string EncodeExcept(string value, string kept) =>
+        string.Concat(value.EnumerateRunes().Select(rune => rune.IsAscii && kept.Contains((char)rune.Value, StringComparison.Ordinal) ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
     private static string LowerEscapes(string encoded)
     {

@@ -10,6 +10,9 @@ internal sealed class SecretPatterns
     // A cut leaves the start of a secret at the end of a text, or its end at the start: from this length on it is taken for one.
     private const int CutLengthMin = 6;
 
+    // What stands where something was left out.
+    private static readonly string[] CutMarks = ["cut]", "...", "…"];
+
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n");
 
     private readonly SecretPattern[] _patterns;
@@ -144,19 +147,49 @@ internal sealed class SecretPatterns
         }
     }
 
+    // Messages quote texts that were cut: a secret may begin or end at each of their marks.
     private void AppendLine(StringBuilder output, ReadOnlySpan<char> line)
     {
-        var startMark = line.IndexOf("cut]", StringComparison.Ordinal) is >= 0 and var mark ? mark + "cut]".Length : 0;
-        var start = startMark;
-        var body = line.TrimEnd("\".…");
+        while (true)
+        {
+            var (at, mark) = NextMark(line);
+            AppendPart(output, at < 0 ? line : line[..at]);
+            if (at < 0)
+            {
+                return;
+            }
+
+            output.Append(mark);
+            line = line[(at + mark.Length)..];
+        }
+    }
+
+    private static (int At, string Mark) NextMark(ReadOnlySpan<char> line)
+    {
+        var next = (At: -1, Mark: "");
+        foreach (var mark in CutMarks)
+        {
+            var at = line.IndexOf(mark, StringComparison.Ordinal);
+            next = at >= 0 && (next.At < 0 || at < next.At) ? (at, mark) : next;
+        }
+
+        return next;
+    }
+
+    private void AppendPart(StringBuilder output, ReadOnlySpan<char> part)
+    {
+        // Bytes that were cut within a character are read as U+FFFD.
+        var first = part.Length - part.TrimStart('\ufffd').Length;
+        var start = first;
+        var body = part.TrimEnd("\".\ufffd");
         var end = body.Length;
         string? head = null;
         string? tail = null;
         foreach (var search in _searches)
         {
-            if (search.HeadLength(line[startMark..], CutLengthMin) is var headLength && headLength > start - startMark)
+            if (search.HeadLength(part[first..], CutLengthMin) is var headLength && headLength > start - first)
             {
-                start = startMark + headLength;
+                start = first + headLength;
                 head = search.TokenText;
             }
 
@@ -168,7 +201,7 @@ internal sealed class SecretPatterns
         }
 
         end = Math.Max(start, end);
-        output.Append(line[..startMark]).Append(head).Append(line[start..end]).Append(tail).Append(line[Math.Max(end, body.Length)..]);
+        output.Append(part[..first]).Append(head).Append(part[start..end]).Append(tail).Append(part[Math.Max(end, body.Length)..]);
     }
 
     // Where each occurs next at or after `from`; the index of the first of them, -1 where none does.

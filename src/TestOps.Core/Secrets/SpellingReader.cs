@@ -146,15 +146,19 @@ internal readonly ref struct SpellingReader(ReadOnlySpan<byte> text)
             return;
         }
 
-        if (run is 1 or 3 or 7)
+        // A quote may be spelled in another way by then, and has as many backslashes as there were levels after that.
+        Span<Reading> quotes = stackalloc Reading[ReadingsMax];
+        var spelled = ReadPercent(end, quotes);
+        if (quotes[0].Is('&'))
         {
-            Span<Reading> quotes = stackalloc Reading[Levels + 1];
-            foreach (var quote in quotes[..ReadPercent(end, quotes)])
+            ReadEntity(end, quotes[0].Next, quotes, ref spelled);
+        }
+
+        foreach (var quote in quotes[..spelled])
+        {
+            if (quote.Is('"') || quote.Is('\'') || quote.Is('/'))
             {
-                if (quote.Is('"') || quote.Is('\'') || quote.Is('/'))
-                {
-                    Add(at, quote, readings, ref count);
-                }
+                Add(at, quote, readings, ref count);
             }
         }
 

@@ -54,8 +54,8 @@ public sealed class EngineRulesTests
     public void Build_EngineThatMakesNoSense_IsRefused(string? environment, string engine, string expected) => Problems(engine, Environments, environment).Should().Equal(expected);
 
     [Fact]
-    public void Build_UnknownNameInTheCommandOfAProcess_IsToldAtTheKeyThatTheSuiteHas() =>
-        Problems("{ kind: process, command: [serve, \"${vars.missing}\"], env: { A: \"${vars.gone}\" } }", Environments, "local").Select(static problem => problem.Split(' ')[0])
+    public void Build_VariableOfAnotherEnvironmentInTheCommandOfAProcess_IsToldAtTheKeyThatTheSuiteHas() =>
+        Problems("{ kind: process, command: [serve, \"${vars.extra}\"], env: { A: \"${vars.second}\" } }", "local: { base: x }, other: { extra: y, second: z }", "local").Select(static problem => problem.Split(' ')[0])
             .Should().Equal("engine.command", "engine.env.A");
 
     [Fact]

@@ -34,6 +34,7 @@ public sealed class SecretSpellingTests
     [InlineData("a\"b<c>&d'e\\f/g🦉", "a\\\"b\\u003Cc>%26d'e\\\\f%2Fg\\ud83e\\udd89")]
     [InlineData("a\"b<c>&d'e\\f/g🦉", "a%5C%22b%3Cc%3E&d'e%5C%5Cf/g%F0%9F%A6%89")]
     [InlineData("a\"b<c>&d'e\\f/g🦉", "a\\\\\\\"b<c>&d'e\\\\\\\\f\\/g\\\\ud83e\\\\udd89")]
+    [InlineData("a\"b<c>&d'e\\f/g🦉", "a\\\\&quot;b<c>&d'e\\\\\\\\f/g🦉")]
     [InlineData("50%41/off", "50%41%2Foff")]
     public void Redact_MixedSpelling_LeavesNothingOfIt(string secret, string spelled)
     {
@@ -53,12 +54,25 @@ public sealed class SecretSpellingTests
     [InlineData("the answer was Zq9+ab%2Fcd", "the answer was ")]
     [InlineData("the answer was Zq9+ab%2FcdEFgh12%3", "the answer was ")]
     [InlineData("the answer was Zq9+ab%2FcdEFgh12%3D…", "the answer was ")]
+    [InlineData("printed 'Zq9+ab%2Fcd...'; print logs elsewhere", "printed '", "...'; print logs elsewhere")]
+    [InlineData("its last words: [9 characters cut]9+ab%2FcdEFgh12== | fatal", "its last words: [9 characters cut]", " | fatal")]
     [InlineData("[12 bytes cut]ab%2FcdEFgh12%3D%3D ended", "[12 bytes cut]", " ended")]
     public void Redact_CutInTheMidst_LeavesNothingOfIt(string text, string before, string after = "")
     {
         var redacted = SecretsOf(Base64).Redact(text);
 
         redacted.Should().StartWith(before + Key.TokenOf(Base64)).And.EndWith(after).And.NotContain("cdEF").And.NotContain("Zq9");
+    }
+
+    [Theory]
+    [InlineData("GET /login/a+b%20Zq9/c,d== HTTP")]
+    [InlineData("key=a%2Bb%20Zq9/c%2Cd%3D%3D&")]
+    [InlineData("key=a%2Bb%20Zq9/c,d%3D%3D&")]
+    public void Redact_Base64OfAPathOrQuery_LeavesNothingOfIt(string text)
+    {
+        var redacted = SecretsOf("a+b Zq9/c,d==").Redact(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));
+
+        redacted.Should().Contain(Key.TokenOf("a+b Zq9/c,d=="));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class FreshProcessTests
         name: fresh
         engine: { kind: http, start: { command: [python3, engine.py, "${engine.port}"] } }
         sim: { users: 2, scenarios: { ask: { steps: [ { name: ask, call: GET /ask, expect: [ { status: 200 } ] } ] } } }
-        load: { scenarios: { few: { executor: per-vu-iterations, vus: 1, iterations: 3, exec: ask } } }
+        load: { scenarios: { few: { executor: constant-vus, vus: 1, duration: 1s, exec: ask } } }
         replay: { times: 2 }
         """;
 

@@ -66,7 +66,7 @@ public sealed class OwnedCanaryTests
 
     private const string HttpSuite = """
         version: 1
-        name: owned canaries
+        name: owned-canaries
         environments:
           fine: { word: fine }
           broken: { reset: { run: [sh, -c, "echo cannot reset with \"$1\" and \"$KEY\"; exit 3", sh, "${env.C_RESET}"], env: { KEY: "${env.C_ENV}" } } }
@@ -90,13 +90,13 @@ public sealed class OwnedCanaryTests
               steps: [ { name: die, call: "GET /die/${env.C_PATH}" } ]
         phases:
           tell: { run: [sh, -c, "echo tell \"$1\" and \"$KEY\"; exit 3", sh, "${env.C_PHASE}"], env: { KEY: "${env.C_ENV}" } }
-        load: { scenarios: { few: { executor: per-vu-iterations, vus: 1, iterations: 2, exec: all } } }
+        load: { scenarios: { few: { executor: constant-vus, vus: 1, duration: 1s, exec: all } } }
         replay: { times: 1 }
         """;
 
     private const string ProcessSuite = """
         version: 1
-        name: process canaries
+        name: process-canaries
         environments:
           fine: { word: fine }
           log: { command: [python3, engine.py, log, "${env.C_ARG}"] }
@@ -164,7 +164,7 @@ public sealed class OwnedCanaryTests
     {
         var result = await TestOpsBinary.RunAsync(args, sandbox.Folder, _environment);
         _canaries.FindIn($"output of {string.Join(' ', args)}", System.Text.Encoding.UTF8.GetBytes(result.Out + result.Error)).Should().BeEmpty();
-        result.Error.Should().NotContain("   at ", "it ended in order: {0}", result);
+        result.ExitCode.Should().BeOneOf([0, 10, 11, 12, 13, 14, 20, 21], "{0}: {1}", string.Join(' ', args), result);
         return result;
     }
 }

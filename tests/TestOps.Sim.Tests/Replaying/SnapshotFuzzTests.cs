@@ -43,8 +43,10 @@ public sealed class SnapshotFuzzTests
                 - { name: wait, call: GET /job, until: { at: /at, in: [2, 3], every: 300ms, timeout: 5s } }
                 - { name: talk, call: GET /stream, stream: { done: "[DONE]", join: /d } }
                 - { name: upload, call: POST /upload, multipart: [ { name: t, text: "${user.id}" }, { name: f, file: a.bin, type: image/png } ] }
-                - { name: judged, call: GET /judged, compare: checks, expect: [ { status: 200 } ] }
                 - { name: drift, call: GET /drift }
+            judged:
+              compare: checks
+              steps: [ { name: judged, call: GET /judged, expect: [ { status: 200 } ] } ]
         replay: { times: 1, masks: [ { step: flag, at: /noise, kind: type, reason: a test } ] }
         """;
 
@@ -135,7 +137,8 @@ public sealed class SnapshotFuzzTests
         "/flag" => ScriptedEngine.Json($"{{\"flag\":{call.Context.Session % 2},\"noise\":{lease}}}"),
         "/job" => ScriptedEngine.Json($"{{\"at\":{call.Context.Clock.NowNs / 300_000_000}}}"),
         "/stream" => EngineReply.Plain(200, "text/event-stream", "data: {\"d\":\"a\"}\n\ndata: {\"d\":\"b\"}\n\ndata: [DONE]\n\n"u8.ToArray(), 7),
-        _ => ScriptedEngine.Json($"{{\"v\":{(call.Context.Session == 1 ? lease : 0)}}}"),
+        "/drift" => ScriptedEngine.Json($"{{\"v\":{lease}}}"),
+        _ => ScriptedEngine.Json("{}"),
     };
 
     private static byte[]? Sealed(byte[] mutant, string name)
