@@ -18,7 +18,7 @@ internal sealed class K6Preparation(LoadSpec load, K6Options options)
         var tool = await K6Discovery.FindAsync(load, suiteFolder, options, context.Time, cancellationToken).ConfigureAwait(false);
         var values = new K6Values(context, target.BaseAddress);
         IReadOnlyList<string> arguments = [.. (load.Script?.Arguments ?? []).Select(values.Render)];
-        var variables = (load.Script?.Environment ?? new Dictionary<string, string>()).ToDictionary(static variable => variable.Key, variable => values.Render(variable.Value), StringComparer.Ordinal);
+        var variables = load.Script is { } brought ? brought.Environment.ToDictionary(static variable => variable.Key, variable => values.Render(variable.Value), StringComparer.Ordinal) : VariablesOf(context);
         Refuse(context, [.. K6Environment.Check(variables.Keys), .. K6Arguments.Check(arguments)]);
 
         var call = new ChildProcessOptions
@@ -42,6 +42,14 @@ internal sealed class K6Preparation(LoadSpec load, K6Options options)
         Refuse(context, problems);
         return new K6Ready(tool, script, inspection, call, arguments);
     }
+
+    /// <summary>What a script of the suite's own scenarios reads as <c>__ENV.NAME</c>: the variables that its steps name.</summary>
+    private static Dictionary<string, string> VariablesOf(PhaseContext context) =>
+        (from variable in context.Plan.Suite.EnvironmentVariables
+            where variable.IsReadIn(context.Plan.Environment, context.Plan.Phases)
+            let value = context.Secrets.Read(variable.Name)
+            where value is not null
+            select (variable.Name, Value: value)).DistinctBy(static variable => variable.Name).ToDictionary(static variable => variable.Name, static variable => variable.Value, StringComparer.Ordinal);
 
     private static void Refuse(PhaseContext context, IReadOnlyList<SuiteProblem> problems)
     {
