@@ -12,6 +12,8 @@ internal sealed partial class Running(CommandLine line)
     private const int BufferBytes = 4096;
     private const int Interrupted = 105;
 
+    private static readonly ManualResetEvent s_never = new(false);
+
     private readonly SemaphoreSlim _signals = new(0);
     private readonly LogWriter _log = new(line.Value("--log-format") == "json");
 
@@ -47,7 +49,7 @@ internal sealed partial class Running(CommandLine line)
         if (recording.IsDeaf)
         {
             output.Flush();
-            Thread.Sleep(Timeout.Infinite);
+            s_never.WaitOne();
         }
 
         if (recording.WaitsAfterLines is not null)
@@ -107,7 +109,7 @@ internal sealed partial class Running(CommandLine line)
                 var wait = at - start.Value - clock.Elapsed;
                 if (wait > TimeSpan.Zero)
                 {
-                    Thread.Sleep(wait);
+                    s_never.WaitOne(wait);
                 }
             }
 

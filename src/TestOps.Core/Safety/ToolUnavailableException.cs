@@ -1,5 +1,3 @@
-using TestOps.Core.WarRoom;
-
 namespace TestOps.Core.Safety;
 
 /// <summary>A tool that the suite demands is missing, is another program, or is too old. Exit code 21.</summary>
@@ -7,7 +5,7 @@ public sealed class ToolUnavailableException : TestOpsException
 {
     /// <summary>Creates the failure: the name of the tool, what happened, and what to do.</summary>
     public ToolUnavailableException(string tool, string message, string hint, Exception? innerException = null)
-        : base(IncidentCodes.ToolUnavailable, message, hint, innerException)
+        : base("TOOL.UNAVAILABLE", message, hint, innerException)
     {
         Tool = tool;
         Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["tool"] = tool };

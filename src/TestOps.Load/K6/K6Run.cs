@@ -77,7 +77,7 @@ internal sealed class K6Run(K6Ready ready, K6WorkFolder folder, Func<RunEvent, T
             {
                 tally.Add(line.Span);
             }
-        }).ConfigureAwait(false);
+        }, CancellationToken.None).ConfigureAwait(false);
         tally.Finish();
         seconds.Complete();
     }

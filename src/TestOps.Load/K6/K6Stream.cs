@@ -9,10 +9,12 @@ public static class K6Stream
     /// Reads a stream to its end. Each second goes to <paramref name="onSecond"/> as soon as it is closed; samples that match a key of <paramref name="keys"/>
     /// (<c>http_reqs{scenario:buy}</c>) are counted.
     /// </summary>
-    public static async Task<K6StreamTotals> ReadAsync(Stream source, IReadOnlyCollection<string> keys, Action<LoadSecond> onSecond)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static async Task<K6StreamTotals> ReadAsync(Stream source, IReadOnlyCollection<string> keys, Action<LoadSecond> onSecond, CancellationToken cancellationToken)
     {
         var tally = new K6Tally(keys, onSecond);
-        await K6StreamReader.ReadAsync(source, line => tally.Add(line.Span)).ConfigureAwait(false);
+        await K6StreamReader.ReadAsync(source, line => tally.Add(line.Span), cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         tally.Finish();
         return new K6StreamTotals(
             tally.Unreadable,

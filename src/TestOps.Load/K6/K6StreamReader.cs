@@ -4,7 +4,7 @@ namespace TestOps.Load.K6;
 internal static class K6StreamReader
 {
     /// <summary>Reads to the end. A line that is too long is handed on cut, so that it counts as unreadable; so is a last one without an end.</summary>
-    public static async Task ReadAsync(Stream source, Action<ReadOnlyMemory<byte>> onLine)
+    public static async Task ReadAsync(Stream source, Action<ReadOnlyMemory<byte>> onLine, CancellationToken cancellationToken)
     {
         var buffer = new byte[64 * 1024];
         var filled = 0;
@@ -14,7 +14,7 @@ internal static class K6StreamReader
             int read;
             try
             {
-                read = await source.ReadAsync(buffer.AsMemory(filled)).ConfigureAwait(false);
+                read = await source.ReadAsync(buffer.AsMemory(filled), cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
             {

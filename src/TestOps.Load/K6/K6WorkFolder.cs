@@ -41,7 +41,7 @@ internal sealed class K6WorkFolder : IDisposable
             RemoveIfLeft(left);
         }
 
-        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N")));
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(parent, Prefix + System.IO.Path.GetRandomFileName()));
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);

@@ -132,7 +132,11 @@ public sealed class K6RunTests
         }
 
         var stub = sandbox.Write("k6", $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "TestOps.FakeK6.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(stub, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(stub, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         sandbox.Write("suite.yaml", Suite);
         return sandbox;
     }

@@ -110,7 +110,7 @@ public sealed class K6PreparationTests
     [Fact]
     public async Task PrepareAsync_FileThatIsNotExecutable_IsRefused()
     {
-        await using var bench = await K6Bench.CreateAsync("pass", sandbox => File.SetUnixFileMode(sandbox.K6, UnixFileMode.UserRead));
+        await using var bench = await K6Bench.CreateAsync("pass", sandbox => K6Sandbox.Allow(sandbox.K6, UnixFileMode.UserRead));
 
         (await FluentActions.Awaiting(() => bench.PrepareAsync()).Should().ThrowAsync<ToolUnavailableException>()).Which.Message.Should().EndWith("which is no executable file");
     }

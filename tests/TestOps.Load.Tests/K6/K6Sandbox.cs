@@ -36,8 +36,17 @@ internal sealed class K6Sandbox : IDisposable
     {
         var path = Path.Combine(Folder, name);
         File.WriteAllText(path, $"#!/bin/sh\n{command}\n");
-        File.SetUnixFileMode(path, Executable);
+        Allow(path, Executable);
         return path;
+    }
+
+    /// <summary>Sets who may do what with a file; Windows has no such bits.</summary>
+    public static void Allow(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, mode);
+        }
     }
 
     /// <summary>Changes how the stub plays.</summary>

@@ -131,7 +131,7 @@ public sealed class K6StreamTests
         {
             seconds.Add(second);
             closedWhen.Add((int)source.Position);
-        });
+        }, CancellationToken.None);
 
         closedWhen[0].Should().BeLessThan((int)source.Length * 9 / 10, "the first of three seconds is not kept to the end");
         seconds.Should().HaveCountGreaterThanOrEqualTo(3);
@@ -156,6 +156,6 @@ public sealed class K6StreamTests
     {
         var seconds = new List<LoadSecond>();
         await using var source = new ChunkedStream(bytes, chunk);
-        return (await K6Stream.ReadAsync(source, keys, seconds.Add), seconds);
+        return (await K6Stream.ReadAsync(source, keys, seconds.Add, CancellationToken.None), seconds);
     }
 }
