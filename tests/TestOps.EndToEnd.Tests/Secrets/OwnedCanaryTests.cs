@@ -150,7 +150,7 @@ public sealed class OwnedCanaryTests
         sandbox.Write("engine.py", ProcessEngine);
         sandbox.Write("suite.yaml", ProcessSuite);
 
-        (await RunAsync(sandbox, "run", "suite.yaml", "--env", "fine", "--verbose")).Out.Should().Contain("dying with ${secret:");
+        (await RunAsync(sandbox, "run", "suite.yaml", "--env", "fine", "--verbose")).Out.Should().Contain("its last words: [").And.Contain("characters cut]${secret:");
         (await RunAsync(sandbox, "run", "suite.yaml", "--env", "log")).Out.Should().Contain("LOG");
         await RunAsync(sandbox, "replay", "last");
         (await RunAsync(sandbox, "try", "all", "--suite", "suite.yaml", "--env", "fine")).Out.Should().Contain("${secret:");
