@@ -70,7 +70,7 @@ public sealed class OwnedCanaryTests
         environments:
           fine: { word: fine }
           broken: { reset: { run: [sh, -c, "echo cannot reset with \"$1\" and \"$KEY\"; exit 3", sh, "${env.C_RESET}"], env: { KEY: "${env.C_ENV}" } } }
-          never: { start: { command: [sh, -c, "echo no start with \"$1\" and \"$KEY\" >&2; exit 3", sh, "${env.C_ARG}"], env: { KEY: "${env.C_ENV}" } } }
+          never: { start: { command: [sh, -c, "echo no start with \"$1\" and \"$KEY\" >&2; exit 3", sh, "${env.C_ARG}", "${engine.port}"], env: { KEY: "${env.C_ENV}" } } }
         engine:
           kind: http
           start: { command: [python3, engine.py, "${engine.port}", "${env.C_ARG}"], env: { KEY: "${env.C_ENV}" } }
