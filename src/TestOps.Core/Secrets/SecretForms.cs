@@ -36,7 +36,7 @@ internal static class SecretForms
                 known.UnionWith(known.SelectMany(Spellings).ToList());
                 if (level == 0)
                 {
-                    AddBase64(forms, known.Concat(KeptByEncoders.Select(kept => EncodeExcept(part, kept))));
+                    AddBase64(forms, known.Concat(KeptByEncoders.Select(kept => EncodeExcept(part, kept))).Append(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(part))));
                 }
             }
 

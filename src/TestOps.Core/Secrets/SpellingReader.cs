@@ -21,8 +21,8 @@ internal readonly ref struct SpellingReader(ReadOnlySpan<byte> text)
 
     private const int Levels = 3;
 
-    // Three levels of JSON double a backslash to 2, 4 and 8.
-    private const int BackslashesMax = 8;
+    // Three levels of JSON double a backslash to 2, 4 and 8; the JSON of the record is one more.
+    private const int BackslashesMax = 16;
 
     // What Windows-1252, which browsers and others take for Latin-1, has at 0x80 to 0x9f.
     private const string Windows1252 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
@@ -162,12 +162,12 @@ internal readonly ref struct SpellingReader(ReadOnlySpan<byte> text)
             }
         }
 
-        if (run is 1 or 2 or 4 && "bfnrt".IndexOf((char)_text[end], StringComparison.Ordinal) is >= 0 and var control)
+        if (run is 1 or 2 or 4 or 8 && "bfnrt".IndexOf((char)_text[end], StringComparison.Ordinal) is >= 0 and var control)
         {
             Add(at, new Reading("\b\f\n\r\t"[control], 1, end + 1), readings, ref count);
         }
 
-        if (run is 1 or 2 or 4 && TryReadUnit(end, out var unit) && TryReadRune(unit, end + 5, run, out var rune, out var next))
+        if (run is 1 or 2 or 4 or 8 && TryReadUnit(end, out var unit) && TryReadRune(unit, end + 5, run, out var rune, out var next))
         {
             Add(at, Of(rune, next), readings, ref count);
         }

@@ -70,7 +70,7 @@ public sealed class OwnedCanaryTests
         environments:
           fine: { word: fine }
           broken: { reset: { run: [sh, -c, "echo cannot reset with \"$1\" and \"$KEY\"; exit 3", sh, "${env.C_RESET}"], env: { KEY: "${env.C_ENV}" } } }
-          never: { start: { command: [sh, -c, "echo no start with \"$1\" and \"$KEY\" >&2; exit 3", sh, "${env.C_ARG}"], env: { KEY: "${env.C_ENV}" } } }
+          never: { start: { command: [sh, -c, "echo no start with \"$1\" and \"$KEY\" >&2; exit 3", sh, "${env.C_ARG}", "${engine.port}"], env: { KEY: "${env.C_ENV}" } } }
         engine:
           kind: http
           start: { command: [python3, engine.py, "${engine.port}", "${env.C_ARG}"], env: { KEY: "${env.C_ENV}" } }
@@ -150,7 +150,7 @@ public sealed class OwnedCanaryTests
         sandbox.Write("engine.py", ProcessEngine);
         sandbox.Write("suite.yaml", ProcessSuite);
 
-        (await RunAsync(sandbox, "run", "suite.yaml", "--env", "fine", "--verbose")).Out.Should().Contain("dying with ${secret:");
+        (await RunAsync(sandbox, "run", "suite.yaml", "--env", "fine", "--verbose")).Out.Should().Contain("its last words: [").And.Contain("characters cut]${secret:");
         (await RunAsync(sandbox, "run", "suite.yaml", "--env", "log")).Out.Should().Contain("LOG");
         await RunAsync(sandbox, "replay", "last");
         (await RunAsync(sandbox, "try", "all", "--suite", "suite.yaml", "--env", "fine")).Out.Should().Contain("${secret:");
