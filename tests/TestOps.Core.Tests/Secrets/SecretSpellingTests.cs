@@ -93,15 +93,14 @@ public sealed class SecretSpellingTests
     }
 
     [Fact]
-    public void Redact_TextThatAlmostFitsEverywhere_CostsItsLengthOnly()
+    public async Task Redact_TextThatAlmostFitsEverywhere_CostsItsLengthOnly()
     {
         // Naive search would take 2,000 steps at each of 100,000 places, in each of their readings.
         var secrets = SecretsOf($"{new string('a', 2_000)}/b");
         var text = string.Concat(Enumerable.Repeat($"{new string('a', 1_999)}%2F\\\\\\\\\\\\\\", 50));
-        var calls = Task.Run(() => secrets.Redact(text), TestContext.Current.CancellationToken);
+        var redacted = await Task.Run(() => secrets.Redact(text), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
-        calls.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken).Should().BeTrue("the cost has a bound");
-        calls.Result.Should().Be(text);
+        redacted.Should().Be(text);
     }
 
     private static string Spell(string rune, int form) => form switch
