@@ -35,6 +35,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
     private RunRecord _run = run;
     private SnapshotHead? _head;
     private bool _hasEnded;
+    private bool _isStopTold;
 
     /// <summary>Runs to the end. What fails outside a phase ends the run, too, before it is thrown: nobody else would.</summary>
     public Task<RunOutcome> ExecuteAsync() => GuardedAsync(RunAsync);
@@ -218,6 +219,7 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
                 _ => IncidentCodes.RunCancelled,
             };
             var cause = VerdictFold.CauseOf(reason);
+            _isStopTold = true;
             await _context.OpenIncidentAsync(code, "runner", $"the run was stopped: {cause}", _context.Facts(("reason", cause)), control.Aborting);
         }
 
@@ -265,10 +267,15 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
     private async Task EndInterruptedAsync()
     {
         using var limit = new CancellationTokenSource(s_lastWords, environment.Time);
-        var cause = $"stopped at once: {VerdictFold.CauseOf(control.Reason ?? CancelReason.User)}; nothing more was recorded or sealed";
+        var left = _head is null ? "nothing more was recorded or sealed" : "the snapshot was sealed before, a result was not written";
+        var cause = $"stopped at once: {VerdictFold.CauseOf(control.Reason ?? CancelReason.User)}; {left}";
         try
         {
-            await _context.OpenIncidentAsync(IncidentCodes.RunCancelled, "runner", $"the run was {cause}", _context.Facts(("reason", cause)), limit.Token);
+            if (!_isStopTold)
+            {
+                await _context.OpenIncidentAsync(IncidentCodes.RunCancelled, "runner", $"the run was {cause}", _context.Facts(("reason", cause)), limit.Token);
+            }
+
             await EndAsync(RunStatus.Interrupted, ExitCode.Environment, null, cause, environment.Time.GetUtcNow(), limit.Token);
         }
         catch (Exception failure) when (failure is OperationCanceledException or StoreUnavailableException or RunOwnershipLostException)

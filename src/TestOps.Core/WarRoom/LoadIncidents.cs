@@ -69,7 +69,7 @@ internal static class LoadIncidents
             Title = "The load script failed of itself",
             Severity = EventSeverity.Error,
             Suggestion = "[{reason}. ]k6 may end with 0 all the same: an iteration that throws counts as complete. Read the first exception: a script that reads a body which is not there throws where the engine answered an error,"
-                + " so look at http_req_failed and the checks first. Then correct the script: check the status before the body, and keep setup() and teardown() within their timeouts.",
+                + " so look at http_req_failed and the checks first. Then correct the script: check the status before the body, and keep setup and teardown within their timeouts.",
             Reproduce = RunAgain,
             Identity = ["cause"],
         },

@@ -26,7 +26,7 @@ internal static class LoadGates
             measurement.Complete > 0 ? null : string.Join(", ", Unfinished(measurement))),
         Answers(measurement),
         .. measurement.DriverGates.Select(static gate => new GateMeasured(LoadPhase.PhaseName, $"load/{gate.Name}", gate.Holds, gate.Value, gate.Limit, null, gate.Detail)),
-        .. measurement.Thresholds.Select(Of),
+        .. measurement.Thresholds.Select(threshold => Of(IsOfRefusalsAlone(threshold, measurement) ? Unproven(threshold) : threshold)),
     ];
 
     private static IEnumerable<string> Unfinished(LoadMeasurement measurement)
@@ -58,6 +58,12 @@ internal static class LoadGates
             null,
             reason);
     }
+
+    // What was never answered has times of 0 ms, or those of a refusal: a limit that they keep says nothing of the engine. One that they cross is crossed.
+    private static bool IsOfRefusalsAlone(ThresholdVerdict threshold, LoadMeasurement measurement) =>
+        threshold is { Holds: true, Contains: "time" } && threshold.Metric.StartsWith("http_req_", StringComparison.Ordinal) && measurement.Requests == measurement.Unanswered;
+
+    private static ThresholdVerdict Unproven(ThresholdVerdict threshold) => threshold with { Holds = null, Reason = "no request was answered, so that these are times of refusals" };
 
     private static GateMeasured Of(ThresholdVerdict threshold)
     {

@@ -11,7 +11,7 @@ public sealed class IncidentCatalogueTests
     private static readonly string[] FactNames =
     [
         "suite", "seed", "run_id", "session", "step", "step_name", "scenario", "check", "pointer", "class", "gate", "value", "limit", "expected", "actual",
-        "snapshot", "host", "tool", "path", "reason", "command", "phase", "expression", "variable", "since", "retry_after", "location", "mask_at",
+        "snapshot", "host", "tool", "path", "reason", "command", "phase", "expression", "variable", "since", "retry_after", "location", "mask_at", "cause",
     ];
 
     private static readonly string[] Commands = ["run", "try", "replay", "verify", "diff", "show", "watch", "plan", "validate"];
