@@ -23,7 +23,7 @@ internal static class ReferenceCommand
         - On a terminal, `run` and `watch` redraw the phases in place. Elsewhere, and under `TERM=dumb`, they print one line for each event. `NO_COLOR` turns
           colours off; `COLUMNS` sets the width.
         - Results go to standard output, errors to standard error. Times are UTC.
-        - The first Ctrl-C or SIGTERM ends a run in good order: what was recorded is sealed and judged. The second stops it at once.
+        - The first Ctrl-C or SIGTERM ends a run in good order: what was recorded is sealed and judged. The second stops it at once. What a script starts with `&` ignores Ctrl-C, as shells have it: send SIGTERM.
 
         """;
 

@@ -62,6 +62,17 @@ public sealed class HostileTargetTests
         var again = await client.CallAsync(Post(), CancellationToken.None);
 
         Outcome(good).Should().Be("200");
+        if (mode == "close-unannounced")
+        {
+            // A POST on a connection that ends under it is sent once: whether the end is seen before it is written is the system's to say.
+            foreach (var reply in (EngineReply[])[hostile, again])
+            {
+                Outcome(reply).Should().Match(outcome => outcome == "200" || outcome.StartsWith("ConnectionLost", StringComparison.Ordinal));
+            }
+
+            return;
+        }
+
         // Whether a death shows as a reset is the system's to say.
         Outcome(hostile).Should().StartWith(s_expected.GetValueOrDefault(mode, "200"));
         if (mode != "die")

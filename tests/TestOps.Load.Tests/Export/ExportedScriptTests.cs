@@ -7,6 +7,7 @@ using TestOps.Core.Safety;
 using TestOps.Core.Suites;
 using TestOps.Core.Suites.Reading;
 using TestOps.Load.Export;
+using TestOps.Load.Metrics;
 using TestOps.Load.Tests.Fakes;
 
 namespace TestOps.Load.Tests.Export;
@@ -112,7 +113,9 @@ public sealed class ExportedScriptTests
         // The keys of a summary that k6 2.2.0 wrote, and a sub-metric for each threshold of the script that has tags.
         var recorded = JsonSerializer.Deserialize<string[]>(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Recordings", "k6-summary-keys.json")))!;
         var thresholds = ((JsonObject)node["options"]!["thresholds"]!).Select(static threshold => threshold.Key);
-        bench.Journal.Events.OfType<MetricMeasured>().Select(static metric => metric.Name).Should().BeEquivalentTo(recorded.Union(thresholds));
+        // Gauges are sampled once a second: on a quick machine this load is over before.
+        string[] gauges = [MetricNames.Vus, MetricNames.VusMax];
+        bench.Journal.Events.OfType<MetricMeasured>().Select(static metric => metric.Name).Except(gauges).Should().BeEquivalentTo(recorded.Union(thresholds).Except(gauges));
         ((JsonArray)node["options"]!["summaryTrendStats"]!).Select(static name => (string)name!).Should().Equal(((JsonObject)bench.Metric("http_req_duration").Data!["values"]!).Select(static value => value.Key));
         node["options"]!["scenarios"]!["flow"]!["tags"]!.ToJsonString().Should().Be("""{"team":"core"}""");
         JsonNode.DeepEquals(
