@@ -23,16 +23,6 @@ public sealed class ExecutorScheduleTests
         byUser: true);
 
     [Fact]
-    public async Task RunAsync_AnyRampingVus_IsWhereTheModelIs() => await HoldsAsync(
-        from start in Gen.Int[0, 6]
-        from stages in s_stages
-        // From 1 ms on: without any ramp-down model and executor round the instant of a cut user's return to different milliseconds now and then.
-        from downMs in Gen.Int[1, 700]
-        where start > 0 || stages.Any(stage => stage.Target > 0)
-        select new RampingVusSpec { Name = "s", Exec = "ask", StartVus = start, Stages = stages, GracefulRampDown = Ms(downMs), Duration = Sum(stages) },
-        byUser: true);
-
-    [Fact]
     public async Task RunAsync_AnySharedIterations_IsWhereTheModelIs() => await HoldsAsync(
         from users in Gen.Int[1, 5]
         from more in Gen.Int[0, 30]
