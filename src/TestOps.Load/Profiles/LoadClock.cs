@@ -24,14 +24,36 @@ public sealed class LoadClock
     public async ValueTask WaitUntilAsync(long instantNs, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        for (var left = instantNs - NowNs; left > 0; left = instantNs - NowNs)
+        var nowNs = NowNs;
+        while (nowNs < instantNs)
         {
-            await Task.Delay(UpToMilliseconds(left), _time, cancellationToken).ConfigureAwait(false);
+            // A thread that is put aside between reading the clock and setting the timer would wait for too long: the clock is read again, and that timer left to itself.
+            var delay = Task.Delay(UpToMilliseconds(instantNs - nowNs), _time, cancellationToken);
+            var setNs = NowNs;
+            if (setNs - nowNs < NsPerMs)
+            {
+                await delay.ConfigureAwait(false);
+                setNs = NowNs;
+            }
+
+            nowNs = setNs;
         }
     }
 
     /// <summary>A source that is cancelled when an instant comes.</summary>
-    public CancellationTokenSource CancelAt(long instantNs) => new(UpToMilliseconds(Math.Max(0, instantNs - NowNs)), _time);
+    public CancellationTokenSource CancelAt(long instantNs)
+    {
+        var nowNs = NowNs;
+        var source = new CancellationTokenSource(UpToMilliseconds(Math.Max(0, instantNs - nowNs)), _time);
+        for (var setNs = NowNs; setNs - nowNs >= NsPerMs; setNs = NowNs)
+        {
+            // As above: the timer was set later than the clock was read.
+            source.CancelAfter(UpToMilliseconds(Math.Max(0, instantNs - setNs)));
+            nowNs = setNs;
+        }
+
+        return source;
+    }
 
     // Rounded up: Task.Delay cuts fractions off, and a delay of 0 would spin.
     private static TimeSpan UpToMilliseconds(long nanoseconds) => TimeSpan.FromMilliseconds((nanoseconds + NsPerMs - 1) / NsPerMs);

@@ -23,6 +23,15 @@ public sealed class ExecutorScheduleTests
         byUser: true);
 
     [Fact]
+    public async Task RunAsync_AnyRampingVus_IsWhereTheModelIs() => await HoldsAsync(
+        from start in Gen.Int[0, 6]
+        from stages in s_stages
+        from downMs in Gen.OneOf(Gen.Const(0), Gen.Int[1, 700])
+        where start > 0 || stages.Any(stage => stage.Target > 0)
+        select new RampingVusSpec { Name = "s", Exec = "ask", StartVus = start, Stages = stages, GracefulRampDown = Ms(downMs), Duration = Sum(stages) },
+        byUser: true);
+
+    [Fact]
     public async Task RunAsync_AnySharedIterations_IsWhereTheModelIs() => await HoldsAsync(
         from users in Gen.Int[1, 5]
         from more in Gen.Int[0, 30]

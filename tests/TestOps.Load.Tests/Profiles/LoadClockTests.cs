@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using TestOps.Load.Profiles;
+using TestOps.Load.Tests.Fakes;
 
 namespace TestOps.Load.Tests.Profiles;
 
@@ -48,6 +49,31 @@ public sealed class LoadClockTests
         _time.Advance(TimeSpan.FromMilliseconds(4));
         source.IsCancellationRequested.Should().BeFalse();
         _time.Advance(TimeSpan.FromMilliseconds(1));
+        source.IsCancellationRequested.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task WaitUntilAsync_ThreadPutAsideBeforeTheTimerIsSet_EndsAtTheInstantAllTheSame()
+    {
+        var time = new PreemptedTimeProvider(TimeSpan.FromMilliseconds(7));
+        var clock = new LoadClock(time);
+        var wait = clock.WaitUntilAsync(10_000_000, CancellationToken.None).AsTask();
+
+        time.Advance(TimeSpan.FromMilliseconds(3));
+        await wait.WaitAsync(TimeSpan.FromSeconds(20));
+
+        clock.NowNs.Should().Be(10_000_000);
+    }
+
+    [Fact]
+    public void CancelAt_ThreadPutAsideBeforeTheTimerIsSet_CancelsAtTheInstantAllTheSame()
+    {
+        var time = new PreemptedTimeProvider(TimeSpan.FromMilliseconds(7));
+        using var source = new LoadClock(time).CancelAt(10_000_000);
+
+        time.Advance(TimeSpan.FromMilliseconds(2));
+        source.IsCancellationRequested.Should().BeFalse();
+        time.Advance(TimeSpan.FromMilliseconds(1));
         source.IsCancellationRequested.Should().BeTrue();
     }
 }
