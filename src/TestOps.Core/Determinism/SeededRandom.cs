@@ -16,9 +16,10 @@ public sealed class SeededRandom
     public const string Algorithm = "testops-rng-1";
 
     private readonly ulong _seed;
-    private readonly long _session;
+    private long _session;
     private readonly string _label;
-    private Dictionary<string, SeededRandom>? _forks;
+    private SeededRandom? _fork;
+    private Dictionary<string, SeededRandom>? _others;
     private bool _isReady;
     private ulong _s0;
     private ulong _s1;
@@ -40,14 +41,30 @@ public sealed class SeededRandom
     /// </summary>
     public SeededRandom Fork(string label)
     {
-        _forks ??= new Dictionary<string, SeededRandom>(StringComparer.Ordinal);
-        if (!_forks.TryGetValue(label, out var fork))
+        var path = _label.Length == 0 ? label : $"{_label}/{label}";
+        if (_fork is null || _fork._label == path)
         {
-            fork = new SeededRandom(_seed, _session, _label.Length == 0 ? label : $"{_label}/{label}");
-            _forks.Add(label, fork);
+            return _fork ??= new SeededRandom(_seed, _session, path);
+        }
+
+        // Most sessions have one stream: a dictionary for each of thousands would hold more than the streams do.
+        _others ??= new Dictionary<string, SeededRandom>(StringComparer.Ordinal);
+        if (!_others.TryGetValue(path, out var fork))
+        {
+            fork = new SeededRandom(_seed, _session, path);
+            _others.Add(path, fork);
         }
 
         return fork;
+    }
+
+    /// <summary>The streams of another session of the same seed.</summary>
+    internal void Restart(long session)
+    {
+        _session = session;
+        _isReady = false;
+        _fork?.Restart(session);
+        _others = null;
     }
 
     /// <summary>64 random bits.</summary>

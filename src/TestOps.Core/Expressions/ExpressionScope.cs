@@ -11,20 +11,29 @@ namespace TestOps.Core.Expressions;
 /// </summary>
 public sealed class ExpressionScope
 {
+    private static readonly Dictionary<string, JsonElement> s_noRows = [];
+    private static readonly Dictionary<string, string> s_noTexts = [];
+    private IAnswerBody? _answer;
+    private long _userIndex;
+    private string? _userId;
+    private SessionClock _clock = null!;
+    private IReadOnlyDictionary<string, JsonElement> _data = s_noRows;
+    private Dictionary<string, JsonElement>? _keep;
+
     /// <summary>The session's rows by source: <c>data.prompts.question</c>.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Data { get; init; } = new Dictionary<string, JsonElement>();
+    public IReadOnlyDictionary<string, JsonElement> Data { get => _data; init => _data = value; }
 
     /// <summary><c>user.index</c>: the session's number, from 0.</summary>
-    public required long UserIndex { get; init; }
+    public required long UserIndex { get => _userIndex; init => _userIndex = value; }
 
-    /// <summary><c>user.id</c>: <c>user-</c> and the number.</summary>
-    public required string UserId { get; init; }
+    /// <summary><c>user.id</c>: <c>user-</c> and the number by default.</summary>
+    public string UserId { get => _userId ??= string.Create(CultureInfo.InvariantCulture, $"user-{UserIndex}"); init => _userId = value; }
 
     /// <summary><c>env.NAME</c>: environment variables; null where not set.</summary>
     public Func<string, string?> Environment { get; init; } = static _ => null;
 
     /// <summary><c>vars.NAME</c>: variables of the chosen environment.</summary>
-    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = s_noTexts;
 
     /// <summary><c>engine.base</c>: base address of the lease; null where there is none.</summary>
     public string? EngineBase { get; init; }
@@ -42,10 +51,10 @@ public sealed class ExpressionScope
     public required SeededRandom Random { get; init; }
 
     /// <summary>The session's clock, for <c>Date</c>.</summary>
-    public required SessionClock Clock { get; init; }
+    public required SessionClock Clock { get => _clock; init => _clock = value; }
 
     /// <summary><c>keep.NAME</c>: values kept by earlier steps.</summary>
-    public Dictionary<string, JsonElement> Keep { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, JsonElement> Keep => _keep ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary><c>step.name</c>.</summary>
     public string StepName { get; set; } = "";
@@ -60,10 +69,24 @@ public sealed class ExpressionScope
     public int Status { get; set; }
 
     /// <summary><c>body</c> of the answer: JSON, a JSON string for text, or undefined before one.</summary>
-    public JsonElement Body { get; set; }
+    public JsonElement Body
+    {
+        get => _answer?.Root ?? field;
+        set => (field, _answer) = (value, null);
+    }
 
     /// <summary><c>headers</c> of the answer, by lower-case name.</summary>
-    public IReadOnlyDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Headers { get; set; } = s_noTexts;
+
+    /// <summary>Another session begins in this scope.</summary>
+    internal void Restart(long userIndex, SessionClock clock, IReadOnlyDictionary<string, JsonElement> data)
+    {
+        (_userIndex, _userId, _clock, _data) = (userIndex, null, clock, data);
+        _keep?.Clear();
+    }
+
+    /// <summary>Puts an answer's body into the scope, which is read where an expression looks at it.</summary>
+    internal void Take(IAnswerBody answer) => _answer = answer;
 
     internal string RunSeedText => RunSeed.ToString(CultureInfo.InvariantCulture);
 }

@@ -8,6 +8,8 @@ namespace TestOps.Core.Planning;
 /// <summary>Which row of a data source a session gets: a pure function of (seed, session, source).</summary>
 public static class DataPicker
 {
+    private static readonly Dictionary<string, JsonElement> s_noRows = [];
+
     /// <summary>
     /// The row's index: sequential is session modulo rows, unique is the session, random a draw from the session's stream <c>data/NAME</c>.
     /// </summary>
@@ -28,9 +30,11 @@ public static class DataPicker
     public static IReadOnlyDictionary<string, JsonElement> RowsOf(IReadOnlyDictionary<string, DataTable> data, ulong seed, long session)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return data.ToDictionary(
-            static source => source.Key,
-            source => source.Value.Rows[IndexOf(source.Value, seed, session)],
-            StringComparer.Ordinal);
+        return data.Count == 0 ? s_noRows : Read(data, seed, session);
     }
+
+    private static Dictionary<string, JsonElement> Read(IReadOnlyDictionary<string, DataTable> data, ulong seed, long session) => data.ToDictionary(
+        static source => source.Key,
+        source => source.Value.Rows[IndexOf(source.Value, seed, session)],
+        StringComparer.Ordinal);
 }

@@ -20,6 +20,9 @@ internal sealed class SessionSecrets(RunSecrets run)
     /// <summary>Whether this is a run over recorded answers: they hold their tokens already.</summary>
     private bool IsPassive => run.Key is null;
 
+    /// <summary>Another session begins: it knows the secrets of the run alone.</summary>
+    public void Forget() => _patterns = run.Patterns;
+
     /// <summary>A step keeps a secret.</summary>
     public void Keep(JsonElement value)
     {

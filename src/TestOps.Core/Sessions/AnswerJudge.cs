@@ -12,9 +12,9 @@ internal static class AnswerJudge
     {
         var (call, scope, reply, results) = (outcome.Step, outcome.Scope, outcome.Reply, outcome.MutableChecks);
         scope.Status = reply.Status;
-        scope.Body = body.Root;
+        scope.Take(body);
         scope.Headers = ReplyHeaders.Of(reply.Headers);
-        var input = new CheckInput { Status = reply.Status, Headers = reply.Headers, Body = body.Root, BodyProblem = body.Problem, Scope = scope };
+        var input = new CheckInput { Status = reply.Status, Headers = reply.Headers, Answer = body, Scope = scope };
         foreach (var check in call.Checks)
         {
             results.Add(check.Evaluate(input));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TestOps.Core.Engines;
 using TestOps.Core.Expressions;
 using TestOps.Core.Secrets;
@@ -31,6 +32,7 @@ internal sealed class CallExecution
     }
 
     /// <summary>Makes one call; false where the session cannot go on.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> RunAsync(CallProgram call, SessionState session, CancellationToken cancellationToken)
     {
         Begin(call, session);
@@ -150,6 +152,10 @@ internal sealed class CallExecution
 
         HideSecrets(session.Secrets);
         _observer.OnStep(_outcome);
+
+        // A user of a load may now think for long: what is over is not held on to.
+        _outcome.Reply = EngineReply.None;
+        session.EndStep();
         return complete;
     }
 

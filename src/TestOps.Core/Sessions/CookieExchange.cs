@@ -14,11 +14,14 @@ internal sealed class CookieExchange(bool keeps, Uri? origin)
     public EngineCall Add(EngineCall call, CallProgram program, KeyValuePair<string, string>[] own, SessionState session)
     {
         var kept = program.SendsJar ? session.Cookies?.HeaderFor(call.Path, session.Clock.Now) : null;
-        if (kept is null && own.Length == 0)
-        {
-            return call;
-        }
+        return kept is null && own.Length == 0 ? call : Add(call, own, kept);
+    }
 
+    private static KeyValuePair<string, string>[] RenderAll(CallProgram call, ExpressionScope scope) =>
+        Array.ConvertAll(call.Cookies, cookie => KeyValuePair.Create(cookie.Key, cookie.Value.Render(scope)));
+
+    private static EngineCall Add(EngineCall call, KeyValuePair<string, string>[] own, string? kept)
+    {
         var names = own.Select(static cookie => cookie.Key).ToHashSet(StringComparer.Ordinal);
         var others = (kept?.Split("; ") ?? []).Where(cookie => !names.Contains(cookie.Split('=')[0]));
         return call.WithHeaders([.. call.Headers, new Header("Cookie", string.Join("; ", own.Select(static cookie => $"{cookie.Key}={cookie.Value}").Concat(others)))]);
@@ -26,7 +29,7 @@ internal sealed class CookieExchange(bool keeps, Uri? origin)
 
     /// <summary>The step's own cookies, rendered.</summary>
     public static KeyValuePair<string, string>[] Render(CallProgram call, ExpressionScope scope) =>
-        call.Cookies.Length == 0 ? [] : [.. call.Cookies.Select(cookie => KeyValuePair.Create(cookie.Key, cookie.Value.Render(scope)))];
+        call.Cookies.Length == 0 ? [] : RenderAll(call, scope);
 
     /// <summary>Keeps the cookies of an answer.</summary>
     public void Store(EngineCall call, CallProgram program, EngineReply reply, SessionState session)

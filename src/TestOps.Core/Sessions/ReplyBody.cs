@@ -4,13 +4,14 @@ using System.Text.Json;
 using System.Text.Unicode;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
+using TestOps.Core.Expressions;
 using TestOps.Core.Secrets;
 using TestOps.Core.Traces;
 
 namespace TestOps.Core.Sessions;
 
 /// <summary>The body of an answer, read once: what is recorded of it, and the value that checks see.</summary>
-internal sealed class ReplyBody : IDisposable
+internal sealed class ReplyBody : IAnswerBody, IDisposable
 {
     private JsonDocument? _document;
     private JsonElement? _root;

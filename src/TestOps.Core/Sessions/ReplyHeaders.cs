@@ -21,8 +21,8 @@ internal sealed class ReplyHeaders(IReadOnlyList<Header> headers) : IReadOnlyDic
 
     public string this[string key] => ByName[key];
 
-    /// <summary>The lookup over <paramref name="headers"/>.</summary>
-    public static IReadOnlyDictionary<string, string> Of(IReadOnlyList<Header> headers) => headers.Count == 0 ? None : new ReplyHeaders(headers);
+    /// <summary>The lookup over <paramref name="headers"/>, which are not even counted before somebody asks.</summary>
+    public static IReadOnlyDictionary<string, string> Of(IReadOnlyList<Header> headers) => headers is Header[] { Length: 0 } ? None : new ReplyHeaders(headers);
 
     public bool ContainsKey(string key) => ByName.ContainsKey(key);
 

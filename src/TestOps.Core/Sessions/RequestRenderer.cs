@@ -12,16 +12,19 @@ namespace TestOps.Core.Sessions;
 /// </summary>
 internal sealed class RequestRenderer(TokenKinds tokens)
 {
-    private readonly ArrayBufferWriter<byte> _body = new(1024);
-    private readonly ArrayBufferWriter<byte> _recordedBody = new(256);
-    private readonly StringBuilder _query = new();
-    private readonly StringBuilder _recordedQuery = new();
+    // Empty at first: thousands of users of a load send requests without any.
+    private readonly ArrayBufferWriter<byte> _body = new();
+    private readonly ArrayBufferWriter<byte> _recordedBody = new();
 
     /// <summary>Path and query of the last request, as recorded.</summary>
     public string RecordedPath { get; private set; } = "";
 
     /// <summary>Body of the last request, as recorded; valid until the next rendering.</summary>
     public ReadOnlyMemory<byte> RecordedBody { get; private set; }
+
+    private StringBuilder Query => field ??= new StringBuilder();
+
+    private StringBuilder RecordedQuery => field ??= new StringBuilder();
 
     public EngineCall Render(CallProgram call, CallContext context, ExpressionScope scope, IFrameSink? frames)
     {
@@ -54,21 +57,21 @@ internal sealed class RequestRenderer(TokenKinds tokens)
             return path;
         }
 
-        _query.Clear().Append(path);
-        _recordedQuery.Clear().Append(recorded);
+        Query.Clear().Append(path);
+        RecordedQuery.Clear().Append(recorded);
         var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         foreach (var (name, template) in call.Query)
         {
             var value = Uri.EscapeDataString(Render(template, scope, out recorded));
-            _query.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(value);
+            Query.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append(value);
 
             // Percent-encoding a token would hide it from the reader.
-            _recordedQuery.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append((template.Uses & tokens) != 0 ? recorded : value);
+            RecordedQuery.Append(separator).Append(Uri.EscapeDataString(name)).Append('=').Append((template.Uses & tokens) != 0 ? recorded : value);
             separator = '&';
         }
 
-        RecordedPath = _recordedQuery.ToString();
-        return _query.ToString();
+        RecordedPath = RecordedQuery.ToString();
+        return Query.ToString();
     }
 
     private string? RenderBody(CallProgram call, ExpressionScope scope)
@@ -99,18 +102,18 @@ internal sealed class RequestRenderer(TokenKinds tokens)
 
     private void RenderForm(FormBody form, ExpressionScope scope)
     {
-        _query.Clear();
-        _recordedQuery.Clear();
+        Query.Clear();
+        RecordedQuery.Clear();
         foreach (var (name, template) in form.Fields)
         {
             var value = FormBody.Encode(Render(template, scope, out var recorded));
-            var separator = _query.Length == 0 ? "" : "&";
-            _query.Append(separator).Append(name).Append('=').Append(value);
-            _recordedQuery.Append(separator).Append(name).Append('=').Append((template.Uses & tokens) != 0 ? recorded : value);
+            var separator = Query.Length == 0 ? "" : "&";
+            Query.Append(separator).Append(name).Append('=').Append(value);
+            RecordedQuery.Append(separator).Append(name).Append('=').Append((template.Uses & tokens) != 0 ? recorded : value);
         }
 
-        Encoding.UTF8.GetBytes(_query.ToString(), _body);
-        RecordedBody = Encoding.UTF8.GetBytes(_recordedQuery.ToString());
+        Encoding.UTF8.GetBytes(Query.ToString(), _body);
+        RecordedBody = Encoding.UTF8.GetBytes(RecordedQuery.ToString());
     }
 
     private string RenderMultipart(MultipartBody multipart, ExpressionScope scope)

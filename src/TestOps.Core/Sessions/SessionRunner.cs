@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using TestOps.Core.Clocks;
 using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
@@ -17,14 +19,17 @@ public sealed class SessionRunner
     private readonly SessionOptions _options;
     private readonly CallExecution _calls;
     private readonly ThinkExecution _thinks;
+    private readonly Func<string, string?> _environment;
     private IReadOnlyDictionary<string, string>? _variables;
     private readonly BlockExecution _blocks;
+    private SessionState? _session;
 
     /// <summary>Creates a runner.</summary>
     public SessionRunner(SessionProgram program, SessionOptions options, ISessionObserver observer)
     {
         _program = program;
         _options = options;
+        _environment = options.Secrets.Read;
         _calls = new CallExecution(program, options, observer);
         _thinks = new ThinkExecution(options, observer);
         _blocks = new BlockExecution(_calls);
@@ -38,6 +43,7 @@ public sealed class SessionRunner
     public ValueTask<bool> RunAsync(long session, ScenarioProgram scenario, IEngineClient client, CancellationToken cancellationToken) =>
         RunStepsAsync(scenario.Steps, Begin(session, scenario, client), cancellationToken);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> RunStepsAsync(IReadOnlyList<StepProgram> steps, SessionState session, CancellationToken cancellationToken)
     {
         for (var i = 0; i < steps.Count; i++)
@@ -88,12 +94,20 @@ public sealed class SessionRunner
     private SessionState Begin(long session, ScenarioProgram scenario, IEngineClient client)
     {
         var clock = _options.Clock();
+        var context = new CallContext { Session = session, Clock = clock, Replay = _options.Replay };
+        if (_session is { } known && !_options.Records)
+        {
+            // Who records looks back at sessions that are over; a load does not, and has thousands of users that begin one each second.
+            known.Restart(scenario, context, client, RowsOf(session));
+            return known;
+        }
+
         var random = SeededRandom.ForSession(_program.Plan.Seed, session);
         _variables ??= _options.Secrets.VariablesOf(CreateScope(session, random, clock));
-        return new SessionState
+        return _session = new SessionState
         {
             Scenario = scenario,
-            Context = new CallContext { Session = session, Clock = clock, Replay = _options.Replay },
+            Context = context,
             Scope = CreateScope(session, random, clock),
             Random = random,
             Client = client,
@@ -101,12 +115,13 @@ public sealed class SessionRunner
         };
     }
 
+    private IReadOnlyDictionary<string, JsonElement> RowsOf(long session) => DataPicker.RowsOf(_program.Plan.Data, _program.Plan.Seed, session);
+
     private ExpressionScope CreateScope(long session, SeededRandom random, SessionClock clock) => new()
     {
-        Data = DataPicker.RowsOf(_program.Plan.Data, _program.Plan.Seed, session),
+        Data = RowsOf(session),
         UserIndex = session,
-        UserId = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"user-{session}"),
-        Environment = _options.Secrets.Read,
+        Environment = _environment,
         Variables = _variables ?? _program.Plan.Variables,
         EngineBase = _options.EngineBase,
         EnginePort = _options.EnginePort,

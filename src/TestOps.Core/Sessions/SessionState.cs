@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TestOps.Core.Clocks;
 using TestOps.Core.Cookies;
 using TestOps.Core.Determinism;
@@ -10,15 +11,15 @@ namespace TestOps.Core.Sessions;
 /// <summary>One session on its way: what its steps share.</summary>
 internal sealed class SessionState
 {
-    public required ScenarioProgram Scenario { get; init; }
+    public required ScenarioProgram Scenario { get; set; }
 
-    public required CallContext Context { get; init; }
+    public required CallContext Context { get; set; }
 
     public required ExpressionScope Scope { get; init; }
 
     public required SeededRandom Random { get; init; }
 
-    public required IEngineClient Client { get; init; }
+    public required IEngineClient Client { get; set; }
 
     public required SessionSecrets Secrets { get; init; }
 
@@ -33,12 +34,28 @@ internal sealed class SessionState
 
     public SessionClock Clock => Context.Clock;
 
+    /// <summary>Begins another session with what this one is made of. Only where nobody looks back at a session that is over.</summary>
+    public void Restart(ScenarioProgram scenario, CallContext context, IEngineClient client, IReadOnlyDictionary<string, JsonElement> rows)
+    {
+        (Scenario, Context, Client, Cookies) = (scenario, context, client, null);
+        (Repetition, Iteration) = (0, 0);
+        Secrets.Forget();
+        Random.Restart(context.Session);
+        Scope.Restart(context.Session, context.Clock, rows);
+    }
+
     /// <summary>Puts a step into the scope. The answer of the step before is in nobody's scope.</summary>
     public void BeginStep(CallProgram call, int number)
     {
         Scope.StepName = call.Name;
         Scope.StepNumber = number;
         Scope.StepRepetition = Math.Max(Repetition, 1);
+        EndStep();
+    }
+
+    /// <summary>Takes the answer out of the scope.</summary>
+    public void EndStep()
+    {
         Scope.Status = 0;
         Scope.Body = default;
         Scope.Headers = ReplyHeaders.None;

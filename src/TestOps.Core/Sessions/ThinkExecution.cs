@@ -6,7 +6,9 @@ namespace TestOps.Core.Sessions;
 /// <summary>Spends the pauses of sessions: in virtual time they move the clock, in wall time they wait or are skipped.</summary>
 internal sealed class ThinkExecution(SessionOptions options, ISessionObserver observer)
 {
-    public async ValueTask RunAsync(ThinkProgram think, SessionState session, CancellationToken cancellationToken)
+    private readonly Pause _pause = new(options.Time);
+
+    public ValueTask RunAsync(ThinkProgram think, SessionState session, CancellationToken cancellationToken)
     {
         // The draw happens even where the pause is skipped, so that skipping moves no other draw.
         var stream = session.Iteration == 0 ? think.Stream : string.Create(CultureInfo.InvariantCulture, $"{think.Stream}/{session.Iteration}");
@@ -18,7 +20,9 @@ internal sealed class ThinkExecution(SessionOptions options, ISessionObserver ob
         }
         else if (options.SpendsThink)
         {
-            await Task.Delay(TimeSpan.FromTicks(nanoseconds / 100), options.Time, cancellationToken);
+            return _pause.WaitAsync(TimeSpan.FromTicks(nanoseconds / 100), cancellationToken);
         }
+
+        return ValueTask.CompletedTask;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Runtime.CompilerServices;
 using TestOps.Core.Engines;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
@@ -44,6 +45,7 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
     public string LastMethod { get; private set; } = "";
 
     /// <inheritdoc />
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<EngineReply> CallAsync(EngineCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -103,6 +105,7 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
         _limit.Dispose();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<EngineReply> SendAsync(Hop hop)
     {
         _meter.Begin();

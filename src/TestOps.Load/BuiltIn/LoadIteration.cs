@@ -24,9 +24,9 @@ internal sealed class LoadIteration : IIteration
         _options = options;
     }
 
-    public async ValueTask RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
+    public ValueTask RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
     {
         var sessions = _users.GetOrAdd(user, static (made, iteration) => new UserSessions(made, iteration._scenario, iteration._program, iteration._options, iteration._failed), this);
-        await sessions.RunAsync(start, _steps, cancellationToken).ConfigureAwait(false);
+        return sessions.RunAsync(start, _steps, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TestOps.Core.Engines;
 using TestOps.Core.Sessions;
 using TestOps.Load.Metrics;
@@ -22,6 +23,7 @@ internal sealed class UserSessions : ISessionObserver
         _runner = new SessionRunner(program, options, this);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask RunAsync(IterationStart start, ScenarioProgram steps, CancellationToken cancellationToken)
     {
         _startLagNs = start.LagNs;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TestOps.Core.Suites;
 using TestOps.Load.Metrics;
 
@@ -90,6 +91,7 @@ public abstract class Executor
     /// <summary>
     /// Runs and records one iteration, which <paramref name="interrupt"/> cuts short: the run's own token, or one that is linked to it. A failure of our own interrupts all users and rises.
     /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private protected async ValueTask IterateAsync(VirtualUser user, ExecutorRun run, long? dueNs, CancellationToken interrupt)
     {
         var start = new IterationStart(Interlocked.Increment(ref _started) - 1, dueNs, run.Clock.NowNs);

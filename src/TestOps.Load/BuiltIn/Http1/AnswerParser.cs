@@ -13,7 +13,7 @@ public sealed class AnswerParser : IDisposable
     private const int HeadMax = 64 * 1024;
     private const int ChunkLineMax = 4 * 1024;
     private const int InterimMax = 16;
-    private const int IdleBuffer = 1024;
+    private const int HeadBuffer = 1024;
     private const int BodyBuffer = 16 * 1024;
     private readonly long _bodyMax;
     private readonly AnswerHead _head = new();
@@ -90,7 +90,7 @@ public sealed class AnswerParser : IDisposable
 
             if (_end == _buffer.Length || (State == AnswerState.Body && _buffer.Length < BodyBuffer))
             {
-                MakeRoom(State == AnswerState.Body ? BodyBuffer : IdleBuffer);
+                MakeRoom(State == AnswerState.Body ? BodyBuffer : HeadBuffer);
             }
 
             return _buffer.AsMemory(_end);
@@ -111,14 +111,6 @@ public sealed class AnswerParser : IDisposable
         HasBegun = false;
         State = AnswerState.Head;
         BeginHead();
-        if (_start == _end && _buffer.Length > 4 * IdleBuffer)
-        {
-            // Thousands of connections wait most of their time: what they hold then must be small.
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = [];
-            _start = 0;
-            _end = 0;
-        }
     }
 
     /// <summary><paramref name="count"/> bytes, at least 1, have been put into <see cref="Room"/>.</summary>
@@ -185,10 +177,12 @@ public sealed class AnswerParser : IDisposable
     /// <summary>The body that was kept; empty where there is none. It is the caller's.</summary>
     public byte[] TakeBody() => _body.Take();
 
-    /// <inheritdoc />
-    public void Dispose()
+    /// <summary>
+    /// The connection rests until its next answer begins: its buffer is given back, as thousands of connections wait most of their time. Only where the answer keeps the connection, so
+    /// that nothing is in the buffer, and no read is under way.
+    /// </summary>
+    public void Rest()
     {
-        _body.Drop();
         if (_buffer.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_buffer);
@@ -197,6 +191,13 @@ public sealed class AnswerParser : IDisposable
 
         _start = 0;
         _end = 0;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _body.Drop();
+        Rest();
     }
 
     private void BeginHead()

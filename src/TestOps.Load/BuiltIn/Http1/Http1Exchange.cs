@@ -118,13 +118,13 @@ internal sealed class Http1Exchange : IExchange
 
     private AnswerState BeginBody(in Hop hop, AnswerParser answer)
     {
-        if (hop.Frames is { } frames && frames.Begin(answer.Status, answer.ContentType))
-        {
-            return answer.BeginBody(isDropped: false, data => frames.Accept(new Frame(_meter.ElapsedNs(), data)));
-        }
-
-        return answer.BeginBody(_target.Http.DiscardResponseBodies);
+        return hop.Frames is { } frames && frames.Begin(answer.Status, answer.ContentType)
+            ? BeginStream(frames, answer)
+            : answer.BeginBody(_target.Http.DiscardResponseBodies);
     }
+
+    private AnswerState BeginStream(IFrameSink frames, AnswerParser answer) =>
+        answer.BeginBody(isDropped: false, data => frames.Accept(new Frame(_meter.ElapsedNs(), data)));
 
     /// <summary>
     /// Whether a request is sent again. A connection that was kept may be closed by the other side in the moment in which it is written to; Go, and so k6, then repeats a request
@@ -144,6 +144,7 @@ internal sealed class Http1Exchange : IExchange
     {
         if (connection!.IsReusable && !_target.Http.NoConnectionReuse)
         {
+            connection.Answer.Rest();
             _kept.Put(origin, connection);
             connection = null;
         }

@@ -17,15 +17,7 @@ internal sealed class KeptConnections : IDisposable
             return first;
         }
 
-        var at = _others?.FindIndex(other => other.Origin == origin) ?? -1;
-        if (at < 0)
-        {
-            return null;
-        }
-
-        var found = _others![at].Connection;
-        _others.RemoveAt(at);
-        return found;
+        return _others is null ? null : Take(_others, origin);
     }
 
     public void Put(Origin origin, Http1Connection connection)
@@ -55,4 +47,17 @@ internal sealed class KeptConnections : IDisposable
     }
 
     public void Dispose() => Close();
+
+    private static Http1Connection? Take(List<(Origin Origin, Http1Connection Connection)> others, Origin origin)
+    {
+        var at = others.FindIndex(other => other.Origin == origin);
+        if (at < 0)
+        {
+            return null;
+        }
+
+        var found = others[at].Connection;
+        others.RemoveAt(at);
+        return found;
+    }
 }
