@@ -34,12 +34,15 @@ internal sealed class PollLoop
         Epoll.Watch(_poll, socket);
     }
 
-    /// <summary>Forgets a socket, before it is closed: its number is given to others.</summary>
+    /// <summary>Forgets a socket, before it is closed: its number is given to others. One whose dial was refused at once has never been added.</summary>
     public void Remove(int socket)
     {
         lock (_gate)
         {
-            _wires[socket] = null;
+            if (socket < _wires.Length)
+            {
+                _wires[socket] = null;
+            }
         }
     }
 

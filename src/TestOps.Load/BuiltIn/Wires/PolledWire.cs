@@ -69,9 +69,16 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (_mayRead && TryReceive(buffer, out var count))
+            try
             {
-                return new ValueTask<int>(count);
+                if (_mayRead && TryReceive(buffer, out var count))
+                {
+                    return new ValueTask<int>(count);
+                }
+            }
+            catch (SocketException e)
+            {
+                return ValueTask.FromException<int>(e);
             }
 
             _read.Reset();
@@ -87,7 +94,14 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            sent = Epoll.Send(_handle, bytes.Span);
+            try
+            {
+                sent = Epoll.Send(_handle, bytes.Span);
+            }
+            catch (SocketException e)
+            {
+                return ValueTask.FromException(e);
+            }
         }
 
         return sent == bytes.Length ? ValueTask.CompletedTask : WriteOnAsync(bytes[sent..]);
@@ -114,8 +128,9 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
 
             _mayRead = true;
             _hasEnded |= (changes & (Epoll.ReadHangUp | Epoll.Error | Epoll.HangUp)) != 0;
-            if (_isReading && writable is null)
+            if (_isReading)
             {
+                // Also where there is room to write: the change is reported once, and an answer that comes before the request is all written may be followed by nothing.
                 try
                 {
                     isRead = TryReceive(_buffer, out count);
