@@ -10,6 +10,7 @@ namespace TestOps.Load.BuiltIn.Wires;
 /// </summary>
 internal sealed class PolledWire : Wire, IValueTaskSource<int>
 {
+    private static int s_last;
     private readonly Lock _gate = new();
     private readonly Socket _socket;
     private readonly PollLoop _loop;
@@ -28,6 +29,9 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
         _handle = (int)socket.Handle;
         _loop = PollLoop.Next();
     }
+
+    /// <summary>Tells it from others, also from those that its socket's number belonged to before.</summary>
+    public int Number { get; } = Interlocked.Increment(ref s_last);
 
     public override bool CountsBytes => false;
 
