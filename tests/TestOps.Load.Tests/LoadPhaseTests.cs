@@ -322,6 +322,27 @@ public sealed class LoadPhaseTests
         (seconds + 1.5).Should().BeLessThan(bench.Journal.Events.OfType<LoadSecondMeasured>().Count() + 0.1, "the wait is in the seconds of the journal, and not in the duration");
     }
 
+    [Fact]
+    public async Task RunAsync_StreamBehindARedirect_IsReadAsAStream()
+    {
+        await using var server = new ScriptedServer(async connection =>
+        {
+            while (await connection.ReadRequestAsync() is { } request)
+            {
+                await connection.WriteAsync(request.StartsWith("POST /old", StringComparison.Ordinal)
+                    ? "HTTP/1.1 307 Temporary Redirect\r\nLocation: /new\r\nContent-Length: 0\r\n\r\n"
+                    : "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 27\r\n\r\ndata: hello\n\ndata: [DONE]\n\n");
+            }
+        });
+        var step = new CallStepSpec { Name = "talk", Method = "POST", Path = "/old", Stream = new StreamSpec { Done = "[DONE]" } };
+        await using var bench = await PhaseBench.CreateAsync(
+            new AddressedEngine(server.Address), Load([Vus("closed", 1)], ("checks{check:stream}", "rate==1")) with { Http = new LoadHttpSpec { MaxRedirects = 1 } }, steps: [step]);
+
+        await bench.RunAsync();
+
+        bench.Gate("load/checks{check:stream} rate==1").Should().BeEquivalentTo(new { Holds = (bool?)true, Value = "1" });
+    }
+
     private static double? Value(PhaseBench bench, string metric) => bench.Journal.Events.OfType<MetricMeasured>().SingleOrDefault(measured => measured.Name == metric)?.Value;
 
     private static ConstantArrivalRateSpec Rate(string name, int rate) => new()

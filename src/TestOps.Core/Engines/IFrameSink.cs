@@ -5,7 +5,7 @@ namespace TestOps.Core.Engines;
 /// </summary>
 public interface IFrameSink
 {
-    /// <summary>Says what answers; false where the body is to be returned in the reply as usual.</summary>
+    /// <summary>Says what answers; false where the body is to be returned in the reply as usual. Called again for the answer behind a redirect that is followed.</summary>
     bool Begin(int status, string? contentType);
 
     /// <summary>Takes the next frame, valid during the call only; false where no further one is needed: the client stops reading then.</summary>

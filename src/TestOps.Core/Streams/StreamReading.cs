@@ -36,6 +36,8 @@ internal sealed class StreamReading(string? done, JsonPointer? join) : IFrameSin
 
     public bool Begin(int status, string? contentType)
     {
+        // Of the answers before it, redirects that were followed, nothing counts.
+        (Outcome, _isOver) = (CheckOutcome.Pass, false);
         IsStream = contentType == MediaType;
         if (!IsStream)
         {

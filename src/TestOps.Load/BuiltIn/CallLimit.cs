@@ -59,6 +59,14 @@ internal sealed class CallLimit : IDisposable
     /// <summary>A call begins.</summary>
     public void Begin(CancellationToken cancellationToken)
     {
+        if (cancellationToken != _registered)
+        {
+            // Before the call is under way: what the token before has set going must not end this one.
+            _registration.Dispose();
+            _registered = cancellationToken;
+            _registration = cancellationToken.UnsafeRegister(static state => ((CallLimit)state!).Cancel(), this);
+        }
+
         lock (_gate)
         {
             _end = CallEnd.Running;
@@ -70,24 +78,17 @@ internal sealed class CallLimit : IDisposable
             }
         }
 
-        if (cancellationToken != _registered)
-        {
-            _registration.Dispose();
-            _registered = cancellationToken;
-            _registration = cancellationToken.UnsafeRegister(static state => ((CallLimit)state!).Abort(CallEnd.Cancelled), this);
-        }
-
         if (cancellationToken.IsCancellationRequested)
         {
             // Cancelled just before the call was under way: the registration, which may be older, has found nothing to end.
-            Abort(CallEnd.Cancelled);
+            Cancel();
         }
     }
 
     /// <summary>What is to be aborted where the call ends early; at once where it has.</summary>
-    public void Watch(IAbortable? watched)
+    public void Watch(IAbortable watched)
     {
-        var isLate = false;
+        bool isLate;
         lock (_gate)
         {
             _watched = watched;
@@ -96,7 +97,17 @@ internal sealed class CallLimit : IDisposable
 
         if (isLate)
         {
-            watched?.Abort();
+            watched.Abort();
+        }
+    }
+
+    /// <summary>Nothing is to be aborted any more; false where it has been, or is about to be: then nobody may use it again.</summary>
+    public bool TryRelease()
+    {
+        lock (_gate)
+        {
+            _watched = null;
+            return _end == CallEnd.Running;
         }
     }
 
@@ -145,6 +156,7 @@ internal sealed class CallLimit : IDisposable
 
     private void Look()
     {
+        Stopped stopped;
         lock (_gate)
         {
             if (_end != CallEnd.Running)
@@ -160,31 +172,41 @@ internal sealed class CallLimit : IDisposable
                 return;
             }
 
+            // Without letting go in between: the next call might begin, and be ended for the time of this one.
             _isArmed = false;
+            stopped = Stop(CallEnd.TimedOut);
         }
 
-        Abort(CallEnd.TimedOut);
+        stopped.Abort();
     }
 
-    private void Abort(CallEnd end)
+    private void Cancel()
     {
-        IAbortable? watched;
-        CancellationTokenSource? source;
+        Stopped stopped;
         lock (_gate)
         {
-            if (_end != CallEnd.Running)
-            {
-                return;
-            }
-
-            _end = end;
-            watched = _watched;
-            source = _source;
-
-            // Within the gate, so that nobody disposes it meanwhile; what it cancels goes on elsewhere or comes back to a gate that its own thread holds.
-            source?.Cancel();
+            stopped = _end == CallEnd.Running ? Stop(CallEnd.Cancelled) : default;
         }
 
-        watched?.Abort();
+        stopped.Abort();
+    }
+
+    /// <summary>Ends the call, within the gate; what hangs on it is aborted outside, for that goes on with whoever waits. The source is nobody else's from here on.</summary>
+    private Stopped Stop(CallEnd end)
+    {
+        _end = end;
+        var stopped = new Stopped(_source, _watched);
+        _source = null;
+        return stopped;
+    }
+
+    private readonly record struct Stopped(CancellationTokenSource? Source, IAbortable? Watched)
+    {
+        public void Abort()
+        {
+            Source?.Cancel();
+            Source?.Dispose();
+            Watched?.Abort();
+        }
     }
 }

@@ -68,7 +68,7 @@ internal sealed class K6Line
     {
         var kind = "";
         reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (ReadName(ref reader))
         {
             if (reader.ValueTextEquals("data"u8))
             {
@@ -76,13 +76,11 @@ internal sealed class K6Line
             }
             else if (reader.ValueTextEquals("metric"u8))
             {
-                reader.Read();
-                Metric = _texts.Of(ref reader);
+                Metric = ReadText(ref reader);
             }
             else if (reader.ValueTextEquals("type"u8))
             {
-                reader.Read();
-                kind = _texts.Of(ref reader);
+                kind = ReadText(ref reader);
             }
             else
             {
@@ -97,7 +95,7 @@ internal sealed class K6Line
     private void ReadData(ref Utf8JsonReader reader)
     {
         reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (ReadName(ref reader))
         {
             if (reader.ValueTextEquals("time"u8))
             {
@@ -115,13 +113,11 @@ internal sealed class K6Line
             }
             else if (reader.ValueTextEquals("type"u8))
             {
-                reader.Read();
-                Type = _texts.Of(ref reader);
+                Type = ReadText(ref reader);
             }
             else if (reader.ValueTextEquals("contains"u8))
             {
-                reader.Read();
-                Contains = _texts.Of(ref reader);
+                Contains = ReadText(ref reader);
             }
             else
             {
@@ -138,23 +134,27 @@ internal sealed class K6Line
             return;
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (ReadName(ref reader))
         {
-            ReadTag(ref reader);
+            var name = _texts.Of(ref reader);
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String)
+            {
+                _tags.Add(new(name, _texts.Of(ref reader)));
+            }
+            else
+            {
+                reader.Skip();
+            }
         }
     }
 
-    private void ReadTag(ref Utf8JsonReader reader)
+    /// <summary>Goes on to the next name of the object that is being read; false at its end.</summary>
+    private static bool ReadName(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    private string ReadText(ref Utf8JsonReader reader)
     {
-        var name = _texts.Of(ref reader);
         reader.Read();
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            _tags.Add(new(name, _texts.Of(ref reader)));
-        }
-        else
-        {
-            reader.Skip();
-        }
+        return _texts.Of(ref reader);
     }
 }

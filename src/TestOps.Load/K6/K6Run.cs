@@ -71,15 +71,22 @@ internal sealed class K6Run(K6Ready ready, K6WorkFolder folder, Func<RunEvent, T
 
     private async Task DrainAsync(Stream output, K6Tally tally, ChannelWriter<LoadSecond> seconds)
     {
-        await K6StreamReader.ReadAsync(output, line =>
+        try
         {
-            lock (_lock)
+            await K6StreamReader.ReadAsync(output, line =>
             {
-                tally.Add(line.Span);
-            }
-        }, CancellationToken.None).ConfigureAwait(false);
-        tally.Finish();
-        seconds.Complete();
+                lock (_lock)
+                {
+                    tally.Add(line.Span);
+                }
+            }, CancellationToken.None).ConfigureAwait(false);
+            tally.Finish();
+        }
+        finally
+        {
+            // Whatever happens here, nobody waits for more seconds.
+            seconds.Complete();
+        }
     }
 
     /// <summary>Appends the seconds as they are closed, and progress once a second, also where a script sends little: k6 hands on what fills its buffer.</summary>

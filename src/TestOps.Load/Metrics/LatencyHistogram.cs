@@ -19,7 +19,7 @@ public sealed class LatencyHistogram
     private LongHistogram Values => _values ??= new LongHistogram(1, HighestUs, Digits);
 
     /// <summary>Adds a value in nanoseconds, at least 0, rounded to the nearest microsecond.</summary>
-    public void Add(long nanoseconds) => Values.RecordValue(Math.Min((nanoseconds + 500) / 1000, HighestUs));
+    public void Add(long nanoseconds) => Values.RecordValue((Math.Min(nanoseconds, HighestUs * 1000) + 500) / 1000);
 
     /// <summary>Adds all values of another histogram.</summary>
     public void Merge(LatencyHistogram other)

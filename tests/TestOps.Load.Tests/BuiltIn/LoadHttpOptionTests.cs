@@ -93,6 +93,27 @@ public sealed class LoadHttpOptionTests
         Encoding.UTF8.GetString(reply.Body.Span).Should().Be("""{"id":1}""");
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    [InlineData("zstd")]
+    public async Task CallAsync_EncodedBodyThatIsCut_IsMalformed(string encoding)
+    {
+        var body = Encode(Encoding.UTF8.GetBytes(string.Join(',', Enumerable.Range(0, 2000))), encoding);
+        await using var server = new ScriptedServer(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            await connection.WriteAsync($"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\nContent-Length: {body.Length / 2}\r\n\r\n");
+            await connection.Stream.WriteAsync(body.AsMemory(0, body.Length / 2));
+        });
+        using var client = Client(server.Address, new LoadHttpSpec());
+
+        var failure = (await client.CallAsync(Call("GET", "/"), CancellationToken.None)).Failure!;
+
+        (failure.Kind, failure.ErrorCode).Should().Be((EngineFailureKind.MalformedAnswer, 1701), "half a body is not the answer, whatever decodes of it");
+    }
+
     [Fact]
     public async Task CallAsync_DiscardedBody_IsReadAndGone()
     {

@@ -50,6 +50,22 @@ public sealed class K6StreamTests
         }
     }
 
+    [Fact]
+    public async Task ReadAsync_DurationBeyondAnyHistogram_IsOneMoreSample()
+    {
+        // What a script does that adds a point in time, or a mistake, to a trend of durations.
+        const string Stream = """
+            {"type":"Metric","data":{"name":"since","type":"trend","contains":"time","thresholds":[],"submetrics":null},"metric":"since"}
+            {"metric":"since","type":"Point","data":{"time":"2026-01-01T00:00:00Z","value":1.7e18,"tags":{}}}
+            {"metric":"since","type":"Point","data":{"time":"2026-01-01T00:00:00Z","value":1.7976931348623157e308,"tags":{}}}
+            """;
+
+        var (totals, _) = await ReadAsync(Encoding.UTF8.GetBytes(Stream), []);
+
+        totals.Metrics["since"]["values"]!["count"]!.GetValue<long>().Should().Be(2);
+        totals.Unreadable.Should().Be(0);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]

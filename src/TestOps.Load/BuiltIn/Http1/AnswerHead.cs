@@ -26,8 +26,8 @@ internal sealed class AnswerHead
 
     public bool IsChunked { get; private set; }
 
-    /// <summary>Whether both a length and chunks were announced: chunks win, and the connection is not used again.</summary>
-    public bool IsAmbiguous => IsChunked && Length is not null;
+    /// <summary>Whether two readers may disagree on where the answer ends: chunks and a length, or chunks in HTTP/1.0, which has none. Chunks win, and the connection is not used again.</summary>
+    public bool IsAmbiguous => IsChunked && (Length is not null || IsHttp10);
 
     public bool KeepsAlive => !_asksToClose && (!IsHttp10 || _asksToKeep);
 
@@ -118,7 +118,7 @@ internal sealed class AnswerHead
 
     private static bool HasControl(ReadOnlySpan<byte> line)
     {
-        // Below 0x20 only the tab is a character of a header; DEL is none either.
+        // Below 0x20 only the tab is a character of a header. DEL is none either, and let through: nobody takes it for an end.
         var at = line.IndexOfAnyInRange((byte)0, (byte)0x1F);
         while (at >= 0)
         {

@@ -104,6 +104,7 @@ public sealed class AnswerParser : IDisposable
         _interims = 0;
         _headBytes = 0;
         _received = 0;
+        _needsCrLf = false;
         _body.Drop();
         _sink = null;
         Failure = null;

@@ -47,7 +47,7 @@ internal sealed class Http1Exchange : IExchange
                 reply = await SendAsync(hop, connection, limit).ConfigureAwait(false);
             }
 
-            Keep(hop.Origin, ref connection);
+            Keep(hop.Origin, ref connection, limit);
             return reply;
         }
         catch (Exception e) when (IsOfConnection(e))
@@ -140,9 +140,10 @@ internal sealed class Http1Exchange : IExchange
     private static bool IsOfConnection(Exception exception) =>
         exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException or AuthenticationException;
 
-    private void Keep(Origin origin, ref Http1Connection? connection)
+    private void Keep(Origin origin, ref Http1Connection? connection, CallLimit limit)
     {
-        if (connection!.IsReusable && !_target.Http.NoConnectionReuse)
+        // A limit that comes just behind the answer may be about to abort the connection, which then must not carry the next call.
+        if (limit.TryRelease() && connection!.IsReusable && !_target.Http.NoConnectionReuse)
         {
             connection.Answer.Rest();
             _kept.Put(origin, connection);

@@ -35,12 +35,13 @@ internal static class Epoll
         return poll >= 0 ? poll : throw new SocketException(Marshal.GetLastPInvokeError());
     }
 
-    /// <summary>Reports every change of a socket, once each, until it is closed.</summary>
-    public static void Watch(int poll, int socket)
+    /// <summary>Reports every change of a socket, once each, until it is closed; each report bears the <paramref name="number"/> of who is watching.</summary>
+    public static void Watch(int poll, int socket, int number)
     {
         Span<byte> change = stackalloc byte[16];
         MemoryMarshal.Write(change, In | Out | ReadHangUp | EdgeTriggered);
-        BinaryPrimitives.WriteInt64LittleEndian(change[TagOffset..], socket);
+        BinaryPrimitives.WriteInt32LittleEndian(change[TagOffset..], socket);
+        BinaryPrimitives.WriteInt32LittleEndian(change[(TagOffset + 4)..], number);
         if (epoll_ctl(poll, Add, socket, ref MemoryMarshal.GetReference(change)) != 0)
         {
             throw new SocketException((int)SocketError.TooManyOpenSockets);
@@ -54,10 +55,10 @@ internal static class Epoll
         return count < 0 ? 0 : count;
     }
 
-    public static (int Socket, uint Changes) EventAt(byte[] events, int index)
+    public static (int Socket, int Number, uint Changes) EventAt(byte[] events, int index)
     {
         var one = events.AsSpan(index * EventSize);
-        return ((int)BinaryPrimitives.ReadInt64LittleEndian(one[TagOffset..]), MemoryMarshal.Read<uint>(one));
+        return (BinaryPrimitives.ReadInt32LittleEndian(one[TagOffset..]), BinaryPrimitives.ReadInt32LittleEndian(one[(TagOffset + 4)..]), MemoryMarshal.Read<uint>(one));
     }
 
     /// <summary>Bytes read, 0 at the end, -1 where there is nothing yet.</summary>
@@ -123,6 +124,7 @@ internal static class Epoll
     private static SocketException Failure(int error) => new((int)(error switch
     {
         32 => SocketError.Shutdown,
+        99 => SocketError.AddressNotAvailable,
         101 => SocketError.NetworkUnreachable,
         103 => SocketError.ConnectionAborted,
         104 => SocketError.ConnectionReset,

@@ -31,15 +31,18 @@ internal sealed class PollLoop
             _wires[socket] = wire;
         }
 
-        Epoll.Watch(_poll, socket);
+        Epoll.Watch(_poll, socket, wire.Number);
     }
 
-    /// <summary>Forgets a socket, before it is closed: its number is given to others.</summary>
+    /// <summary>Forgets a socket, before it is closed: its number is given to others. One whose dial was refused at once has never been added.</summary>
     public void Remove(int socket)
     {
         lock (_gate)
         {
-            _wires[socket] = null;
+            if (socket < _wires.Length)
+            {
+                _wires[socket] = null;
+            }
         }
     }
 
@@ -51,17 +54,18 @@ internal sealed class PollLoop
             var count = Epoll.Wait(_poll, events);
             for (var i = 0; i < count; i++)
             {
-                var (socket, changes) = Epoll.EventAt(events, i);
-                Find(socket)?.OnChange(changes);
+                var (socket, number, changes) = Epoll.EventAt(events, i);
+                Find(socket, number)?.OnChange(changes);
             }
         }
     }
 
-    private PolledWire? Find(int socket)
+    /// <summary>The wire that a report is for; null where it is closed. Its socket's number may be another's by then, who must not take the report for its own.</summary>
+    private PolledWire? Find(int socket, int number)
     {
         lock (_gate)
         {
-            return _wires[socket];
+            return _wires[socket] is { } wire && wire.Number == number ? wire : null;
         }
     }
 }

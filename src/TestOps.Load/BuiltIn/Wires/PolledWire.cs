@@ -10,6 +10,7 @@ namespace TestOps.Load.BuiltIn.Wires;
 /// </summary>
 internal sealed class PolledWire : Wire, IValueTaskSource<int>
 {
+    private static int s_last;
     private readonly Lock _gate = new();
     private readonly Socket _socket;
     private readonly PollLoop _loop;
@@ -28,6 +29,9 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
         _handle = (int)socket.Handle;
         _loop = PollLoop.Next();
     }
+
+    /// <summary>Tells it from others, also from those that its socket's number belonged to before.</summary>
+    public int Number { get; } = Interlocked.Increment(ref s_last);
 
     public override bool CountsBytes => false;
 
@@ -69,9 +73,16 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (_mayRead && TryReceive(buffer, out var count))
+            try
             {
-                return new ValueTask<int>(count);
+                if (_mayRead && TryReceive(buffer, out var count))
+                {
+                    return new ValueTask<int>(count);
+                }
+            }
+            catch (SocketException e)
+            {
+                return ValueTask.FromException<int>(e);
             }
 
             _read.Reset();
@@ -87,7 +98,14 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            sent = Epoll.Send(_handle, bytes.Span);
+            try
+            {
+                sent = Epoll.Send(_handle, bytes.Span);
+            }
+            catch (SocketException e)
+            {
+                return ValueTask.FromException(e);
+            }
         }
 
         return sent == bytes.Length ? ValueTask.CompletedTask : WriteOnAsync(bytes[sent..]);
@@ -114,8 +132,9 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
 
             _mayRead = true;
             _hasEnded |= (changes & (Epoll.ReadHangUp | Epoll.Error | Epoll.HangUp)) != 0;
-            if (_isReading && writable is null)
+            if (_isReading)
             {
+                // Also where there is room to write: the change is reported once, and an answer that comes before the request is all written may be followed by nothing.
                 try
                 {
                     isRead = TryReceive(_buffer, out count);

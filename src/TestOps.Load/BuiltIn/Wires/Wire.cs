@@ -1,6 +1,6 @@
 namespace TestOps.Load.BuiltIn.Wires;
 
-/// <summary>The bytes of one connection, both ways. One read and one write may be under way at a time; failures are <see cref="IOException"/> or a socket's.</summary>
+/// <summary>The bytes of one connection, both ways. One read and one write may be under way at a time; what fails on the wire fails the task, with <see cref="IOException"/> or a socket's exception.</summary>
 internal abstract class Wire : IAbortable, IDisposable
 {
     /// <summary>Whether it counts its own bytes.</summary>

@@ -121,6 +121,7 @@ public sealed class AnswerParserTests
     [InlineData("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}", false)]
     [InlineData("HTTP/1.0 200 OK\r\nContent-Length: 2\r\nConnection: Keep-Alive\r\n\r\n{}", true)]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", false)]
+    [InlineData("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", false)]
     [InlineData("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", false)]
     public void KeepsAlive_Answer_AllowsAnotherRequestOnlyWhereTheNextAnswerBeginsCleanly(string answer, bool expected)
     {
