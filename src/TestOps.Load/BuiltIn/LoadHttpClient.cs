@@ -41,6 +41,9 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
     /// <summary>The protocol of the last answer, as k6 names it: <c>HTTP/1.1</c>, <c>HTTP/1.0</c> or <c>HTTP/2.0</c>.</summary>
     public string Protocol => _exchange.Protocol;
 
+    /// <summary>The version of TLS that the last answer came over, as k6 names it: <c>tls1.3</c>; null without TLS.</summary>
+    public string? TlsVersion => _exchange.TlsVersion;
+
     /// <summary>Method of the last request on the wire: a redirect may change it.</summary>
     public string LastMethod { get; private set; } = "";
 
@@ -112,7 +115,7 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
         var reply = await _exchange.SendAsync(hop, _limit).ConfigureAwait(false);
         for (var left = _http.MaxRedirects; left > 0 && RedirectRules.Next(hop, reply) is { } next; left--)
         {
-            (_hops ??= []).Add(new RedirectHop(hop.Method, reply, Protocol));
+            (_hops ??= []).Add(new RedirectHop(hop.Method, reply, Protocol, TlsVersion));
             hop = next with { DropsCredentials = hop.DropsCredentials || RedirectRules.IsForeign(_origin.Host, next.Origin.Host) };
             LastMethod = hop.Method;
             _meter.Begin();

@@ -72,20 +72,26 @@ internal sealed class UserSessions : ISessionObserver
             method = client.LastMethod;
             foreach (var hop in hops)
             {
-                Sample(outcome, hop.Method, hop.Reply, hop.Protocol);
+                Sample(outcome, hop.Method, hop.Reply, hop.Protocol, hop.TlsVersion);
             }
         }
 
-        if (!Sample(outcome, method, outcome.Reply, client?.Protocol))
+        if (!Sample(outcome, method, outcome.Reply, client?.Protocol, client?.TlsVersion))
         {
             _failed.Add(outcome);
         }
     }
 
-    private bool Sample(StepOutcome outcome, string method, EngineReply reply, string? protocol)
+    private bool Sample(StepOutcome outcome, string method, EngineReply reply, string? protocol, string? tlsVersion)
     {
         var isExpected = reply is { Failure: null, Status: >= 200 and < 400 };
-        var tags = new SampleTags(_scenario, outcome.Step.Name, method, reply.Status, ErrorCodeOf(reply), isExpected, Protocol: reply.Failure is null ? protocol : null);
+        var tags = new SampleTags(_scenario, outcome.Step.Name, method, reply.Status, ErrorCodeOf(reply), isExpected);
+        if (reply.Failure is null)
+        {
+            // As in k6: without an answer nobody says what it would have come over.
+            tags = tags with { Protocol = protocol, TlsVersion = tlsVersion };
+        }
+
         _user.Recorder.Request(new RequestSample(tags, reply.Timings ?? default, _startLagNs));
         return isExpected;
     }

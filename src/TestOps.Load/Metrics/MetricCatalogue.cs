@@ -3,7 +3,7 @@ namespace TestOps.Load.Metrics;
 /// <summary>Every metric of the built-in driver, with k6's names and meanings (docs/reference/load.md).</summary>
 public static class MetricCatalogue
 {
-    private static readonly string[] s_requestTags = ["error_code", "expected_response", "group", "method", "name", "proto", "scenario", "status", "url"];
+    private static readonly string[] s_requestTags = ["error_code", "expected_response", "group", "method", "name", "proto", "scenario", "status", "tls_version", "url"];
     private static readonly string[] s_checkTags = ["check", "group", "name", "scenario"];
     private static readonly string[] s_iterationTags = ["group", "scenario"];
     private static readonly string[] s_scheduleTags = ["scenario"];

@@ -11,8 +11,10 @@ namespace TestOps.Load.Metrics;
 /// <param name="IsExpected">Whether the answer counts as expected.</param>
 /// <param name="Check">Name of the check.</param>
 /// <param name="Protocol">Protocol of the answer as k6 names it: <c>HTTP/1.1</c>, <c>HTTP/1.0</c> or <c>HTTP/2.0</c>.</param>
+/// <param name="TlsVersion">Version of TLS that the answer came over, as k6 names it: <c>tls1.2</c>, <c>tls1.3</c>; null without TLS.</param>
 public readonly record struct SampleTags(
-    ScenarioTags Scenario, string? Name = null, string? Method = null, int Status = 0, int ErrorCode = 0, bool IsExpected = false, string? Check = null, string? Protocol = null)
+    ScenarioTags Scenario, string? Name = null, string? Method = null, int Status = 0, int ErrorCode = 0, bool IsExpected = false, string? Check = null, string? Protocol = null,
+    string? TlsVersion = null)
 {
     /// <summary>Whether a tag has a value, both as k6 writes them.</summary>
     public bool Has(string tag, string value) => tag switch
@@ -25,6 +27,7 @@ public readonly record struct SampleTags(
         "expected_response" => value == (IsExpected ? "true" : "false"),
         "check" => Check == value,
         "proto" => Protocol == value,
+        "tls_version" => TlsVersion == value,
         _ => Scenario.Has(tag, value),
     };
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
@@ -175,7 +174,7 @@ public sealed class LoadHttpClientFailureTests
     [Fact]
     public async Task CallAsync_Tls_MeasuresTheHandshakeApart()
     {
-        using var certificate = SelfSigned();
+        using var certificate = TestCertificate.SelfSigned();
         await using var server = Secure(certificate);
         using var client = new LoadHttpClient(
             Target(server, TimeSpan.FromSeconds(20)),
@@ -197,7 +196,7 @@ public sealed class LoadHttpClientFailureTests
     [Fact]
     public async Task CallAsync_UntrustedCertificate_IsUnreachable()
     {
-        using var certificate = SelfSigned();
+        using var certificate = TestCertificate.SelfSigned();
         await using var server = Secure(certificate);
         using var client = new LoadHttpClient(Target(server, TimeSpan.FromSeconds(20)), TargetPolicy.LoopbackOnly, TimeProvider.System);
 
@@ -224,13 +223,6 @@ public sealed class LoadHttpClientFailureTests
             await connection.WriteAsync(ScriptedServer.Ok("{}"));
         }
     });
-
-    private static X509Certificate2 SelfSigned()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-    }
 
     private static LoadTarget Target(ScriptedServer server, TimeSpan timeout) => new() { BaseAddress = new Uri($"https://127.0.0.1:{server.Address.Port}"), Timeout = timeout };
 

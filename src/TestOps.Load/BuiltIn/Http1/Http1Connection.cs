@@ -24,6 +24,9 @@ internal sealed class Http1Connection : IAbortable, IDisposable
     /// <summary>The answer that is being read, or was read last.</summary>
     public AnswerParser Answer { get; }
 
+    /// <summary>Version of TLS as k6 names it; null without TLS.</summary>
+    public string? TlsVersion => _wire.TlsVersion;
+
     /// <summary>Whether another request may follow.</summary>
     public bool IsReusable => Answer.KeepsAlive && _writing is null;
 

@@ -25,6 +25,8 @@ internal sealed class Http1Exchange : IExchange
 
     public string Protocol => _isHttp10 ? "HTTP/1.0" : "HTTP/1.1";
 
+    public string? TlsVersion { get; private set; }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<EngineReply> SendAsync(Hop hop, CallLimit limit)
     {
@@ -104,7 +106,7 @@ internal sealed class Http1Exchange : IExchange
                 state = await connection.ReadAnswerAsync().ConfigureAwait(false);
             }
 
-            return state == AnswerState.Broken ? Fail(connection.Answer.Failure!) : Answered(connection.Answer);
+            return state == AnswerState.Broken ? Fail(connection.Answer.Failure!) : Answered(connection);
         }
         catch (Exception e) when (IsOfConnection(e))
         {
@@ -151,9 +153,11 @@ internal sealed class Http1Exchange : IExchange
         }
     }
 
-    private EngineReply Answered(AnswerParser answer)
+    private EngineReply Answered(Http1Connection connection)
     {
         var (timings, elapsedNs) = _meter.End();
+        var answer = connection.Answer;
+        TlsVersion = connection.TlsVersion;
         _isHttp10 = answer.IsHttp10;
         var body = answer.TakeBody();
         if (answer.ContentEncoding is { } encoding && body.Length > 0)

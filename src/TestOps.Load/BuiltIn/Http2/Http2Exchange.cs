@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -17,6 +18,7 @@ internal sealed class Http2Exchange : IExchange
     private readonly Dialer _dialer;
     private readonly CallMeter _meter;
     private readonly RequestBuilder _requests;
+    private readonly ConcurrentDictionary<Origin, string?> _tlsVersions = new();
     private CertificateVerdict _verdict = new();
     private HttpMessageInvoker? _invoker;
 
@@ -30,6 +32,8 @@ internal sealed class Http2Exchange : IExchange
 
     public string Protocol => "HTTP/2.0";
 
+    public string? TlsVersion { get; private set; }
+
     public async ValueTask<EngineReply> SendAsync(Hop hop, CallLimit limit)
     {
         try
@@ -39,6 +43,7 @@ internal sealed class Http2Exchange : IExchange
             _invoker ??= new HttpMessageInvoker(CreateHandler(), disposeHandler: true);
             using var response = await _invoker.SendAsync(request, limit.Token).ConfigureAwait(false);
             _meter.AfterRead();
+            TlsVersion = hop.Origin.IsTls ? _tlsVersions.GetValueOrDefault(hop.Origin) : null;
             return await ReadAsync(hop, response, limit.Token).ConfigureAwait(false);
         }
         catch (FormatException e)
@@ -92,7 +97,7 @@ internal sealed class Http2Exchange : IExchange
                 return new MeteredStream(new NetworkStream(socket, ownsSocket: true), _meter, counts: true, marks: context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttp);
             },
             ConnectTimeout = Timeout.InfiniteTimeSpan,
-            PlaintextStreamFilter = (context, _) => ValueTask.FromResult(FilterPlaintext(context.PlaintextStream)),
+            PlaintextStreamFilter = (context, _) => ValueTask.FromResult(FilterPlaintext(context)),
             MaxResponseDrainSize = 0,
             MaxResponseHeadersLength = MaxHeaderKiB,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
@@ -104,15 +109,16 @@ internal sealed class Http2Exchange : IExchange
         };
     }
 
-    private Stream FilterPlaintext(Stream plaintext)
+    private Stream FilterPlaintext(SocketsHttpPlaintextStreamFilterContext context)
     {
-        if (plaintext is MeteredStream)
+        if (context.PlaintextStream is not SslStream secured)
         {
-            return plaintext;
+            return context.PlaintextStream;
         }
 
         _meter.Secured();
-        return new MeteredStream(plaintext, _meter, counts: false, marks: true);
+        _tlsVersions[Origin.Of(context.InitialRequestMessage.RequestUri!)] = TlsVersions.NameOf(secured.SslProtocol);
+        return new MeteredStream(secured, _meter, counts: false, marks: true);
     }
 
     private EngineFailure Cause(Exception exception) =>

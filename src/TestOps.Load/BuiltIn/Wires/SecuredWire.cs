@@ -8,6 +8,8 @@ internal sealed class SecuredWire(Socket socket, SslStream secured) : Wire
 {
     public override bool CountsBytes => true;
 
+    public override string? TlsVersion { get; } = TlsVersions.NameOf(secured.SslProtocol);
+
     public override ValueTask<int> ReadAsync(Memory<byte> buffer) => secured.ReadAsync(buffer);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes) => secured.WriteAsync(bytes);

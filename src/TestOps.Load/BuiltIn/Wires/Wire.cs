@@ -6,6 +6,9 @@ internal abstract class Wire : IAbortable, IDisposable
     /// <summary>Whether it counts its own bytes.</summary>
     public abstract bool CountsBytes { get; }
 
+    /// <summary>Version of TLS as k6 names it; null on a plain connection.</summary>
+    public virtual string? TlsVersion => null;
+
     /// <summary>Reads what there is, or waits for it; 0 at the end of the connection.</summary>
     public abstract ValueTask<int> ReadAsync(Memory<byte> buffer);
 
