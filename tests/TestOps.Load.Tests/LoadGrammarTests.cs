@@ -69,6 +69,22 @@ public sealed class LoadGrammarTests
         bench.Metric("http_reqs").Value.Should().Be(seen.Count).And.BePositive();
     }
 
+    [Fact]
+    public async Task RunAsync_ManyUsersThatPauseTogether_WaitInFullAndGoOn()
+    {
+        var seen = new ConcurrentQueue<string>();
+        await using var app = await StartAsync(seen);
+        await using var bench = await PhaseBench.CreateAsync(
+            new AddressedEngine(new Uri(app.Urls.Single())),
+            Load([new("iteration_duration", "min>=50")]) with { Scenarios = [new ConstantVusSpec { Name = "crowd", Exec = "ask", Vus = 200, Duration = TimeSpan.FromSeconds(1), GracefulStop = TimeSpan.FromSeconds(30) }] },
+            steps: SuiteReader.ReadOrThrow(SuiteOf("                - { name: odd, call: GET /odd/1 }\n                - think: 50ms"), "test.yaml").Sim!.Scenarios.Single().Steps);
+
+        await bench.RunAsync();
+
+        bench.Gate("load/iteration_duration min>=50").Holds.Should().BeTrue("a pause is never cut short");
+        bench.Metric("iterations").Value.Should().Be(seen.Count).And.BeGreaterThan(200, "every user goes on after its first pause");
+    }
+
     private static string Suite => SuiteOf(Steps);
 
     private static string SuiteOf(string steps) => $"version: 1\nname: grammar\nengine: {{ kind: toron }}\nsim:\n  scenarios:\n    ask:\n      steps:\n{steps}\n";

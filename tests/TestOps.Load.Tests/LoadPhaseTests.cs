@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using TestOps.Core;
 using TestOps.Core.Engines;
 using TestOps.Core.Journaling;
@@ -22,7 +23,9 @@ public sealed class LoadPhaseTests
     public async Task RunAsync_KestrelThatAnswers_MeasuresExactlyWhatTheEngineSaw()
     {
         var seen = 0;
-        await using var app = WebApplication.CreateSlimBuilder().Build();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapPost("/query", (HttpRequest request) =>
         {

@@ -3,6 +3,7 @@ using TestOps.Core.Phases;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
 using TestOps.Load.Baselines;
+using TestOps.Load.BuiltIn.Wires;
 using TestOps.Load.Metrics;
 using TestOps.Load.Profiles;
 using TestOps.Load.Reporting;
@@ -19,7 +20,7 @@ internal sealed class BuiltInDriver(LoadSpec load, TargetPolicy policy) : ILoadD
         var sessions = new LoadSessions(context, target.BaseAddress.Port);
         await ClientWarmUp.RunAsync(load, policy, context.Time, sessions.ForWarmUp, cancellationToken).ConfigureAwait(false);
         var board = new SampleBoard([.. new ThresholdSet(load).Selectors, .. AgainstMetrics.SelectorsOf(load)], Endpoints(context.Plan.Suite));
-        using var users = new UserPool(() => new LoadHttpClient(target, policy, context.Time), board);
+        using var users = new UserPool(() => new LoadHttpClient(target, policy, LoopTimeProvider.Of(context.Time)), board);
         var executors = load.Scenarios.Select(scenario => Executor.For(scenario, sessions.For(scenario, target.BaseAddress), users, board)).ToList();
         var driver = new LoadDriver(load, board, users, new LoadProfile(executors), context.Time, runEvent => context.AppendAsync(runEvent, CancellationToken.None));
         var measured = await driver.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -11,5 +11,5 @@ namespace TestOps.Load.BuiltIn;
 /// <param name="ContentType">Content type of the body; null without one.</param>
 /// <param name="Frames">Takes the body as it arrives; null for a plain answer.</param>
 /// <param name="DropsCredentials">Whether a redirect has led to another host, which gets no credentials.</param>
-internal readonly record struct Hop(
+internal sealed record Hop(
     Origin Origin, string Method, string Target, IReadOnlyList<Header> Headers, ReadOnlyMemory<byte> Body, string? ContentType, IFrameSink? Frames, bool DropsCredentials);

@@ -58,7 +58,13 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
         CallEnd end;
         try
         {
-            reply = await SendAsync(new Hop(_origin, call.Method, RequestTarget.Of(_prefix, call.Path), call.Headers, call.Body, call.ContentType, call.Frames, DropsCredentials: false)).ConfigureAwait(false);
+            var hop = new Hop(_origin, call.Method, RequestTarget.Of(_prefix, call.Path), call.Headers, call.Body, call.ContentType, call.Frames, DropsCredentials: false);
+            _meter.Begin();
+            reply = await _exchange.SendAsync(hop, _limit).ConfigureAwait(false);
+            if (_http.MaxRedirects > 0 && RedirectRules.Next(hop, reply) is { } next)
+            {
+                reply = await FollowAsync(hop, reply, next).ConfigureAwait(false);
+            }
         }
         finally
         {
@@ -108,18 +114,16 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
         _limit.Dispose();
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<EngineReply> SendAsync(Hop hop)
+    private async ValueTask<EngineReply> FollowAsync(Hop hop, EngineReply reply, Hop? next)
     {
-        _meter.Begin();
-        var reply = await _exchange.SendAsync(hop, _limit).ConfigureAwait(false);
-        for (var left = _http.MaxRedirects; left > 0 && RedirectRules.Next(hop, reply) is { } next; left--)
+        for (var left = _http.MaxRedirects; left > 0 && next is not null; left--)
         {
             (_hops ??= []).Add(new RedirectHop(hop.Method, reply, Protocol, TlsVersion));
             hop = next with { DropsCredentials = hop.DropsCredentials || RedirectRules.IsForeign(_origin.Host, next.Origin.Host) };
             LastMethod = hop.Method;
             _meter.Begin();
             reply = await _exchange.SendAsync(hop, _limit).ConfigureAwait(false);
+            next = RedirectRules.Next(hop, reply);
         }
 
         return reply;

@@ -3,6 +3,7 @@ using TestOps.Core.Phases;
 using TestOps.Core.Planning;
 using TestOps.Core.Sessions;
 using TestOps.Core.Suites;
+using TestOps.Load.BuiltIn.Wires;
 using TestOps.Load.Metrics;
 using TestOps.Load.Profiles;
 
@@ -42,7 +43,7 @@ internal sealed class LoadSessions
 
     private LoadIteration Create(LoadScenarioSpec scenario, Uri engineBase, bool spendsThink, FailedCalls failed)
     {
-        var time = _context.Time;
+        var time = LoopTimeProvider.Of(_context.Time);
         var options = new SessionOptions
         {
             Clock = () => SessionClock.Wall(time),

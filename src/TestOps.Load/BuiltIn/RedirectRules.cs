@@ -8,7 +8,7 @@ internal static class RedirectRules
     private static readonly UriCreationOptions s_verbatim = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     /// <summary>The request that follows an answer; null where the answer is no redirect, or says nowhere to go to.</summary>
-    public static Hop? Next(in Hop hop, EngineReply reply)
+    public static Hop? Next(Hop hop, EngineReply reply)
     {
         if (reply.Failure is not null || reply.Status is not (301 or 302 or 303 or 307 or 308) || reply.Header("Location") is not { Length: > 0 } location)
         {

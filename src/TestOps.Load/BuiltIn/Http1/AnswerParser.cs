@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using TestOps.Core.Engines;
+using TestOps.Load.BuiltIn.Wires;
 
 namespace TestOps.Load.BuiltIn.Http1;
 
@@ -8,7 +9,7 @@ namespace TestOps.Load.BuiltIn.Http1;
 /// Reads the answers of one HTTP/1.x connection, however their bytes arrive: bytes are put into <see cref="Room"/>, and <see cref="Fill"/> says how far the answer is. Strict and
 /// bounded: 64 KiB of head, interim answers and trailers; a limit on the body. Not safe for concurrent use.
 /// </summary>
-public sealed class AnswerParser : IDisposable
+public sealed class AnswerParser : IReadRoom, IDisposable
 {
     private const int HeadMax = 64 * 1024;
     private const int ChunkLineMax = 4 * 1024;

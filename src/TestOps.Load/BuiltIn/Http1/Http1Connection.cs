@@ -33,6 +33,9 @@ internal sealed class Http1Connection : IAbortable, IDisposable
     /// <summary>Whether the connection has carried a request before the current one.</summary>
     public bool IsReused { get; private set; }
 
+    /// <summary>Whether all of the request was written at once, so that its bytes are needed no more.</summary>
+    public bool IsWritten { get; private set; }
+
     /// <summary>
     /// Begins a request. The read of its answer is begun before anything is written: a kept connection that the other side has closed, or on which it speaks unasked, shows at once, for
     /// no system call more. False where that is so: nothing has been written, and the request belongs on another connection.
@@ -41,10 +44,11 @@ internal sealed class Http1Connection : IAbortable, IDisposable
     {
         IsReused = _isUsed;
         _isUsed = true;
+        IsWritten = false;
         Answer.Begin(isHead);
         try
         {
-            _reading = _wire.ReadAsync(Answer.Room);
+            _reading = _wire.ReadAsync(Answer);
         }
         catch (ObjectDisposedException)
         {
@@ -57,21 +61,18 @@ internal sealed class Http1Connection : IAbortable, IDisposable
     }
 
     /// <summary>Writes the request and reads the head of the answer. Failures of the connection throw <see cref="IOException"/> or <see cref="SocketException"/>.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<AnswerState> ExchangeAsync(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> rest)
+    public ValueTask<AnswerState> ExchangeAsync(ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> rest)
     {
         _meter.BeforeWrite();
         var writing = WriteAsync(head);
-        if (writing.IsCompletedSuccessfully && rest.IsEmpty)
+        if (!writing.IsCompletedSuccessfully || !rest.IsEmpty)
         {
-            _meter.AfterWrite();
-        }
-        else
-        {
-            await WriteOnAsync(writing, rest).ConfigureAwait(false);
+            return WriteAndReadAsync(writing, rest);
         }
 
-        return await ReadAnswerAsync().ConfigureAwait(false);
+        IsWritten = true;
+        _meter.AfterWrite();
+        return ReadAnswerAsync();
     }
 
     /// <summary>Reads until the head, or the body after it, is complete.</summary>
@@ -83,7 +84,7 @@ internal sealed class Http1Connection : IAbortable, IDisposable
         {
             if (!_isReading)
             {
-                _reading = _wire.ReadAsync(Answer.Room);
+                _reading = _wire.ReadAsync(Answer);
             }
 
             _isReading = false;
@@ -113,14 +114,7 @@ internal sealed class Http1Connection : IAbortable, IDisposable
     public void Abort() => _wire.Abort();
 
     /// <summary>Ends the connection where the request is still being written, and waits until its buffers are nobody's any more.</summary>
-    public async ValueTask EndWriteAsync()
-    {
-        if (_writing is { } writing)
-        {
-            Dispose();
-            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    public ValueTask EndWriteAsync() => _writing is { } writing ? EndAsync(writing) : ValueTask.CompletedTask;
 
     public void Dispose()
     {
@@ -131,6 +125,18 @@ internal sealed class Http1Connection : IAbortable, IDisposable
         }
 
         // Else a read may still write to the buffer, which therefore is left to the collector instead of being given to others.
+    }
+
+    private async ValueTask EndAsync(Task writing)
+    {
+        Dispose();
+        await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async ValueTask<AnswerState> WriteAndReadAsync(ValueTask writing, ReadOnlyMemory<byte> rest)
+    {
+        await WriteOnAsync(writing, rest).ConfigureAwait(false);
+        return await ReadAnswerAsync().ConfigureAwait(false);
     }
 
     /// <summary>Writes what could not be written at once; the answer may come before, and then nothing more is waited for.</summary>

@@ -30,37 +30,51 @@ internal sealed class Http1Exchange : IExchange
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<EngineReply> SendAsync(Hop hop, CallLimit limit)
     {
-        if (_writer.Write(hop) is { } problem)
+        for (var isFirst = true; ; isFirst = false)
         {
-            _writer.Release();
-            return Fail(CallFailures.Invalid(problem));
-        }
-
-        Http1Connection? connection = null;
-        try
-        {
-            connection = Reuse(hop) ?? await DialAsync(hop, limit).ConfigureAwait(false);
-            var reply = await SendAsync(hop, connection, limit).ConfigureAwait(false);
-            if (MayRepeat(hop, connection, reply, limit))
+            if (_writer.Write(hop) is { } problem)
             {
-                connection.Dispose();
-                _meter.Repeat();
-                connection = await DialAsync(hop, limit).ConfigureAwait(false);
-                reply = await SendAsync(hop, connection, limit).ConfigureAwait(false);
+                _writer.Release();
+                return Fail(CallFailures.Invalid(problem));
             }
 
-            Keep(hop.Origin, ref connection, limit);
-            return reply;
-        }
-        catch (Exception e) when (IsOfConnection(e))
-        {
-            // No connection, or one that the limit has ended.
-            return Fail(CallFailures.Of(e));
-        }
-        finally
-        {
-            connection?.Dispose();
-            _writer.Release();
+            Http1Connection? connection = null;
+            EngineReply? reply = null;
+            try
+            {
+                connection = (isFirst ? Reuse(hop) : null) ?? await DialAsync(hop, limit).ConfigureAwait(false);
+                limit.Watch(connection);
+                var state = await ExchangeAsync(connection).ConfigureAwait(false);
+                if (state == AnswerState.HeadRead)
+                {
+                    state = BeginBody(hop, connection.Answer);
+                }
+
+                if (state == AnswerState.Body)
+                {
+                    state = await connection.ReadAnswerAsync().ConfigureAwait(false);
+                }
+
+                reply = state == AnswerState.Broken ? Fail(connection.Answer.Failure!) : Answered(connection);
+            }
+            catch (Exception e) when (IsOfConnection(e))
+            {
+                // No connection, or one that broke, or that the limit has ended.
+                reply = Fail(CallFailures.Of(e));
+            }
+            finally
+            {
+                await EndAsync(connection, isFailed: reply is null).ConfigureAwait(false);
+            }
+
+            if (!isFirst || !MayRepeat(hop, connection, reply, limit))
+            {
+                Keep(hop.Origin, connection, limit);
+                return reply;
+            }
+
+            connection!.Dispose();
+            _meter.Repeat();
         }
     }
 
@@ -69,7 +83,7 @@ internal sealed class Http1Exchange : IExchange
     public void Dispose() => _kept.Dispose();
 
     /// <summary>The kept connection to the origin, where it is still good: a request has been begun on it.</summary>
-    private Http1Connection? Reuse(in Hop hop)
+    private Http1Connection? Reuse(Hop hop)
     {
         var kept = _kept.Take(hop.Origin);
         if (kept is null || kept.TryBegin(hop.Method == "HEAD"))
@@ -89,36 +103,34 @@ internal sealed class Http1Exchange : IExchange
         return connection;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<EngineReply> SendAsync(Hop hop, Http1Connection connection, CallLimit limit)
+    private ValueTask<AnswerState> ExchangeAsync(Http1Connection connection)
     {
-        limit.Watch(connection);
-        try
+        var exchange = connection.ExchangeAsync(_writer.Written, _writer.Rest);
+        if (connection.IsWritten)
         {
-            var state = await connection.ExchangeAsync(_writer.Written, _writer.Rest).ConfigureAwait(false);
-            if (state == AnswerState.HeadRead)
-            {
-                state = BeginBody(hop, connection.Answer);
-            }
-
-            if (state == AnswerState.Body)
-            {
-                state = await connection.ReadAnswerAsync().ConfigureAwait(false);
-            }
-
-            return state == AnswerState.Broken ? Fail(connection.Answer.Failure!) : Answered(connection);
+            // Nearly always: and then thousands that wait for their answers hold no buffer.
+            _writer.Release();
         }
-        catch (Exception e) when (IsOfConnection(e))
-        {
-            return Fail(CallFailures.Of(e));
-        }
-        finally
+
+        return exchange;
+    }
+
+    private async ValueTask EndAsync(Http1Connection? connection, bool isFailed)
+    {
+        if (connection is not null)
         {
             await connection.EndWriteAsync().ConfigureAwait(false);
         }
+
+        if (isFailed)
+        {
+            connection?.Dispose();
+        }
+
+        _writer.Release();
     }
 
-    private AnswerState BeginBody(in Hop hop, AnswerParser answer)
+    private AnswerState BeginBody(Hop hop, AnswerParser answer)
     {
         return hop.Frames is { } frames && frames.Begin(answer.Status, answer.ContentType)
             ? BeginStream(frames, answer)
@@ -132,7 +144,7 @@ internal sealed class Http1Exchange : IExchange
     /// Whether a request is sent again. A connection that was kept may be closed by the other side in the moment in which it is written to; Go, and so k6, then repeats a request
     /// that changes nothing. Any other has reached its engine perhaps, and is sent once.
     /// </summary>
-    private static bool MayRepeat(in Hop hop, Http1Connection connection, EngineReply reply, CallLimit limit) =>
+    private static bool MayRepeat(Hop hop, Http1Connection? connection, EngineReply reply, CallLimit limit) =>
         reply.Failure is { Kind: EngineFailureKind.ConnectionLost }
         && connection is { IsReused: true, Answer.HasBegun: false }
         && hop.Method is "GET" or "HEAD" or "OPTIONS" or "TRACE"
@@ -142,14 +154,22 @@ internal sealed class Http1Exchange : IExchange
     private static bool IsOfConnection(Exception exception) =>
         exception is IOException or SocketException or ObjectDisposedException or OperationCanceledException or AuthenticationException;
 
-    private void Keep(Origin origin, ref Http1Connection? connection, CallLimit limit)
+    private void Keep(Origin origin, Http1Connection? connection, CallLimit limit)
     {
+        if (connection is null)
+        {
+            return;
+        }
+
         // A limit that comes just behind the answer may be about to abort the connection, which then must not carry the next call.
-        if (limit.TryRelease() && connection!.IsReusable && !_target.Http.NoConnectionReuse)
+        if (limit.TryRelease() && connection.IsReusable && !_target.Http.NoConnectionReuse)
         {
             connection.Answer.Rest();
             _kept.Put(origin, connection);
-            connection = null;
+        }
+        else
+        {
+            connection.Dispose();
         }
     }
 

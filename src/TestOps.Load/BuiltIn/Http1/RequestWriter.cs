@@ -32,7 +32,7 @@ internal sealed class RequestWriter
     public ReadOnlyMemory<byte> Rest { get; private set; }
 
     /// <summary>Writes a request; gives what keeps it from being put on the wire, or null.</summary>
-    public string? Write(in Hop hop)
+    public string? Write(Hop hop)
     {
         _count = 0;
         if (!HeaderNames.IsToken(hop.Method))
@@ -81,7 +81,7 @@ internal sealed class RequestWriter
         _count = 0;
     }
 
-    private string? AddHeaders(in Hop hop)
+    private string? AddHeaders(Hop hop)
     {
         for (var i = 0; i < _lease.Count; i++)
         {
@@ -107,7 +107,7 @@ internal sealed class RequestWriter
         return null;
     }
 
-    private string? AddHeader(in Hop hop, in Header header)
+    private string? AddHeader(Hop hop, in Header header)
     {
         if (!HeaderNames.IsToken(header.Name))
         {
@@ -134,7 +134,7 @@ internal sealed class RequestWriter
         return null;
     }
 
-    private void AddBody(in Hop hop)
+    private void AddBody(Hop hop)
     {
         if (!hop.Body.IsEmpty || hop.ContentType is not null || hop.Method is not ("GET" or "HEAD" or "OPTIONS" or "TRACE" or "DELETE" or "CONNECT"))
         {

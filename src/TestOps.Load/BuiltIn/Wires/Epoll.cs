@@ -48,10 +48,26 @@ internal static class Epoll
         }
     }
 
-    /// <summary>Waits for changes; gives their number.</summary>
-    public static int Wait(int poll, byte[] events)
+    /// <summary>A descriptor by which one thread wakes another that waits for it.</summary>
+    public static int CreateAlarm()
     {
-        var count = epoll_wait(poll, ref events[0], events.Length / EventSize, -1);
+        const int CloseOnExec = 0x80000;
+        const int NonBlocking = 0x800;
+        var alarm = eventfd(0, CloseOnExec | NonBlocking);
+        return alarm >= 0 ? alarm : throw new SocketException(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Wakes whoever waits for the alarm. Each ring is a change, and nobody needs to answer it.</summary>
+    public static void Ring(int alarm)
+    {
+        var one = 1L;
+        _ = write(alarm, ref one, sizeof(long));
+    }
+
+    /// <summary>Waits for changes, for so many milliseconds at most, -1 for ever; gives their number.</summary>
+    public static int Wait(int poll, byte[] events, int milliseconds)
+    {
+        var count = epoll_wait(poll, ref events[0], events.Length / EventSize, milliseconds);
         return count < 0 ? 0 : count;
     }
 
@@ -142,6 +158,12 @@ internal static class Epoll
 
     [DllImport("libc", SetLastError = true)]
     private static extern int epoll_wait(int poll, ref byte events, int count, int timeout);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int eventfd(uint count, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern nint write(int descriptor, ref long value, nint length);
 
     [DllImport("libc", SetLastError = true)]
     private static extern nint recv(int socket, ref byte buffer, nint length, int flags);

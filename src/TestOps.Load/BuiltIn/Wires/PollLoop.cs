@@ -10,11 +10,22 @@ internal sealed class PollLoop
     private const int LoopsMax = 16;
     private static readonly Lazy<PollLoop[]> s_loops = new(static () => [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount, 1, LoopsMax)).Select(static _ => new PollLoop())]);
     private static int s_next;
+    [ThreadStatic]
+    private static PollLoop? t_current;
     private readonly int _poll = Epoll.Create();
+    private readonly int _alarm = Epoll.CreateAlarm();
+    private readonly LoopTimers _timers = new();
     private readonly Lock _gate = new();
     private PolledWire?[] _wires = new PolledWire?[1024];
 
-    private PollLoop() => new Thread(Run) { IsBackground = true, Name = "load" }.Start();
+    private PollLoop()
+    {
+        Epoll.Watch(_poll, _alarm, 0);
+        new Thread(Run) { IsBackground = true, Name = "load" }.Start();
+    }
+
+    /// <summary>The loop that runs on this thread; null on every other thread.</summary>
+    public static PollLoop? Current => t_current;
 
     /// <summary>The loop of the next connection: they take turns.</summary>
     public static PollLoop Next() => s_loops.Value[(uint)Interlocked.Increment(ref s_next) % (uint)s_loops.Value.Length];
@@ -46,17 +57,29 @@ internal sealed class PollLoop
         }
     }
 
+    /// <summary>Fires a timer after a time, from any thread.</summary>
+    public void Schedule(LoopTimer timer, int setting, TimeSpan dueTime)
+    {
+        if (_timers.Add(timer, setting, dueTime) && t_current != this)
+        {
+            Epoll.Ring(_alarm);
+        }
+    }
+
     private void Run()
     {
+        t_current = this;
         var events = new byte[EventsMax * Epoll.EventSize];
         while (true)
         {
-            var count = Epoll.Wait(_poll, events);
+            var count = Epoll.Wait(_poll, events, _timers.Sleep());
             for (var i = 0; i < count; i++)
             {
                 var (socket, number, changes) = Epoll.EventAt(events, i);
                 Find(socket, number)?.OnChange(changes);
             }
+
+            _timers.FireDue();
         }
     }
 
@@ -65,7 +88,7 @@ internal sealed class PollLoop
     {
         lock (_gate)
         {
-            return _wires[socket] is { } wire && wire.Number == number ? wire : null;
+            return socket < _wires.Length && _wires[socket] is { } wire && wire.Number == number ? wire : null;
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
     private readonly PollLoop _loop;
     private readonly int _handle;
     private ManualResetValueTaskSourceCore<int> _read;
-    private Memory<byte> _buffer;
+    private IReadRoom? _target;
     private bool _isReading;
     private bool _mayRead;
     private bool _hasEnded;
@@ -68,14 +68,14 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
         }
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer)
+    public override ValueTask<int> ReadAsync(IReadRoom target)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
             try
             {
-                if (_mayRead && TryReceive(buffer, out var count))
+                if (_mayRead && TryReceive(target.Room, out var count))
                 {
                     return new ValueTask<int>(count);
                 }
@@ -86,7 +86,7 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
             }
 
             _read.Reset();
-            _buffer = buffer;
+            _target = target;
             _isReading = true;
             return new ValueTask<int>(this, _read.Version);
         }
@@ -137,7 +137,7 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
                 // Also where there is room to write: the change is reported once, and an answer that comes before the request is all written may be followed by nothing.
                 try
                 {
-                    isRead = TryReceive(_buffer, out count);
+                    isRead = TryReceive(_target!.Room, out count);
                 }
                 catch (SocketException e)
                 {
@@ -175,7 +175,7 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
             _socket.Dispose();
             (writable, _writable) = (_writable, null);
             (wasReading, _isReading) = (_isReading, false);
-            _buffer = default;
+            _target = null;
         }
 
         writable?.TrySetException(new ObjectDisposedException(nameof(PolledWire)));

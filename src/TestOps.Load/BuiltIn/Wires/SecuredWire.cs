@@ -10,7 +10,7 @@ internal sealed class SecuredWire(Socket socket, SslStream secured) : Wire
 
     public override string? TlsVersion { get; } = TlsVersions.NameOf(secured.SslProtocol);
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer) => secured.ReadAsync(buffer);
+    public override ValueTask<int> ReadAsync(IReadRoom target) => secured.ReadAsync(target.Room);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes) => secured.WriteAsync(bytes);
 

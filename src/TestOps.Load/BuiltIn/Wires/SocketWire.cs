@@ -7,7 +7,7 @@ internal sealed class SocketWire(Socket socket) : Wire
 {
     public override bool CountsBytes => false;
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer) => socket.ReceiveAsync(buffer, SocketFlags.None);
+    public override ValueTask<int> ReadAsync(IReadRoom target) => socket.ReceiveAsync(target.Room, SocketFlags.None);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {

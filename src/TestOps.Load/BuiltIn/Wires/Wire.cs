@@ -9,8 +9,8 @@ internal abstract class Wire : IAbortable, IDisposable
     /// <summary>Version of TLS as k6 names it; null on a plain connection.</summary>
     public virtual string? TlsVersion => null;
 
-    /// <summary>Reads what there is, or waits for it; 0 at the end of the connection.</summary>
-    public abstract ValueTask<int> ReadAsync(Memory<byte> buffer);
+    /// <summary>Reads what there is, or waits for it; 0 at the end of the connection. Nobody else touches the room until the read has ended.</summary>
+    public abstract ValueTask<int> ReadAsync(IReadRoom target);
 
     /// <summary>Writes all of it.</summary>
     public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> bytes);

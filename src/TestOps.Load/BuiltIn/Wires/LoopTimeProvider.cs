@@ -1,0 +1,25 @@
+namespace TestOps.Load.BuiltIn.Wires;
+
+/// <summary>
+/// The system's time, whose timers fire on the loops that read answers: a user that ends its pause goes on there. By the framework's timers each pause would wake a thread of the pool,
+/// which costs a generator more than the request that follows.
+/// </summary>
+internal sealed class LoopTimeProvider : TimeProvider
+{
+    private static readonly LoopTimeProvider s_shared = new();
+
+    private LoopTimeProvider()
+    {
+    }
+
+    /// <summary>The same time with timers of the loops, where it is the system's and there are loops; else the time itself.</summary>
+    public static TimeProvider Of(TimeProvider time) => ReferenceEquals(time, System) && Epoll.IsSupported ? s_shared : time;
+
+    /// <inheritdoc />
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new LoopTimer(PollLoop.Current ?? PollLoop.Next(), callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+}
