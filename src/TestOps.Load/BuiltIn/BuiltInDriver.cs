@@ -18,7 +18,7 @@ internal sealed class BuiltInDriver(LoadSpec load, TargetPolicy policy) : ILoadD
     {
         var target = LoadTarget.Of(lease, load.Http)!;
         var sessions = new LoadSessions(context, target.BaseAddress.Port);
-        await ClientWarmUp.RunAsync(load, policy, context.Time, sessions.ForWarmUp, cancellationToken).ConfigureAwait(false);
+        await ClientWarmUp.RunAsync(load, target.BaseAddress.Scheme == Uri.UriSchemeHttps, policy, context.Time, sessions.ForWarmUp, cancellationToken).ConfigureAwait(false);
         var board = new SampleBoard([.. new ThresholdSet(load).Selectors, .. AgainstMetrics.SelectorsOf(load)], Endpoints(context.Plan.Suite));
         using var users = new UserPool(() => new LoadHttpClient(target, policy, LoopTimeProvider.Of(context.Time)), board);
         var executors = load.Scenarios.Select(scenario => Executor.For(scenario, sessions.For(scenario, target.BaseAddress), users, board)).ToList();

@@ -1,12 +1,14 @@
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
+using TestOps.Load.BuiltIn.Wires;
 using TestOps.Load.Metrics;
 using TestOps.Load.Profiles;
 
 namespace TestOps.Load.BuiltIn;
 
 /// <summary>
-/// Runs the profile's own sessions against a loopback stub, so that the first measured second does not pay for compilation. Its samples go to a board of their own, which is thrown away.
+/// Runs the profile's own sessions against a loopback stub that speaks what the engine speaks, so that the first measured second does not pay for compilation. Its samples go to a board of
+/// their own, which is thrown away.
 /// It runs in bursts with pauses between them: the runtime compiles hot code once more, and better, when nothing new has been compiled for a tenth of a second, and needs some thirty
 /// calls each for two further stages. Work without a pause would keep it from all of that.
 /// </summary>
@@ -17,18 +19,22 @@ internal static class ClientWarmUp
     private static readonly TimeSpan s_burst = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(110);
 
-    public static async Task RunAsync(LoadSpec load, TargetPolicy policy, TimeProvider time, Func<LoadScenarioSpec, Uri, IIteration> iteration, CancellationToken cancellationToken)
+    // What is cold takes longer than a burst, handshakes above all: cut off, it would never come to its end, and what is behind it stayed cold.
+    private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(500);
+
+    public static async Task RunAsync(LoadSpec load, bool isTls, TargetPolicy policy, TimeProvider time, Func<LoadScenarioSpec, Uri, IIteration> iteration, CancellationToken cancellationToken)
     {
         if (load.WarmUp <= TimeSpan.Zero)
         {
             return;
         }
 
-        var stub = new LoopbackStub();
+        using var certificate = isTls ? StubCertificate.Create(time) : null;
+        var stub = new LoopbackStub(certificate, load.Http.Version == "2");
         await using var disposal = stub.ConfigureAwait(false);
         var iterations = load.Scenarios.Select(scenario => (Scenario: Brief(scenario), Iteration: iteration(scenario, stub.Address))).ToList();
         var board = new SampleBoard([]);
-        using var users = new UserPool(() => new LoadHttpClient(new LoadTarget { BaseAddress = stub.Address, Http = load.Http with { Version = "1.1" } }, policy, time), board);
+        using var users = new UserPool(() => new LoadHttpClient(new LoadTarget { BaseAddress = stub.Address, Http = load.Http with { InsecureSkipTlsVerify = true } }, policy, LoopTimeProvider.Of(time)), board);
         var started = time.GetTimestamp();
         for (var burst = 0; burst == 0 || time.GetElapsedTime(started) < load.WarmUp; burst++)
         {
@@ -47,11 +53,11 @@ internal static class ClientWarmUp
         {
             Name = scenario.Name,
             Exec = scenario.Exec,
-            GracefulStop = TimeSpan.Zero,
+            GracefulStop = s_grace,
             Duration = s_burst,
             Rate = Rate,
             PreAllocatedVus = Math.Min(UsersMax, scenario.VusMax),
             MaxVus = Math.Min(UsersMax, scenario.VusMax),
         }
-        : new ConstantVusSpec { Name = scenario.Name, Exec = scenario.Exec, GracefulStop = TimeSpan.Zero, Duration = s_burst, Vus = Math.Min(UsersMax, scenario.VusMax) };
+        : new ConstantVusSpec { Name = scenario.Name, Exec = scenario.Exec, GracefulStop = s_grace, Duration = s_burst, Vus = Math.Min(UsersMax, scenario.VusMax) };
 }

@@ -46,7 +46,7 @@ internal sealed class K6Failures
             _firstTurnedAway ??= CallOf(request, status);
         }
 
-        if (kind is not null || request.Tag("expected_response") == "false")
+        if (kind is not null || IsFailure(request.Tag("expected_response"), status))
         {
             _first ??= CallOf(request, status);
         }
@@ -67,6 +67,10 @@ internal sealed class K6Failures
             _ => EngineFailureKind.ConnectionLost,
         };
     }
+
+    // Without the tag k6's own measure, where the status is said.
+    private static bool IsFailure(string? expected, string? status) =>
+        expected is not null ? expected == "false" : int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var said) && said is < 200 or >= 400;
 
     private static FailedCall CallOf(K6Line request, string? status)
     {

@@ -66,12 +66,12 @@ internal static class LoadWarnings
         }
         else if (measurement.Unanswered == 0 && measurement.Requests > 0 && measurement.Failed == measurement.Requests)
         {
-            yield return Of(
-                IncidentCodes.LoadAllFailed,
-                FormattableString.Invariant($"all {measurement.Requests} requests of the load were answered with a failure; the first at {calls.First!.Since}, {calls.First.What}"),
-                measurement,
-                calls.First,
-                measurement.Failed);
+            var text = FormattableString.Invariant($"all {measurement.Requests} requests of the load were answered with a failure");
+
+            // A script's own tags may not tell which of its requests failed.
+            yield return calls.First is { } one
+                ? Of(IncidentCodes.LoadAllFailed, $"{text}; the first at {one.Since}, {one.What}", measurement, one, measurement.Failed)
+                : new LoadWarning(IncidentCodes.LoadAllFailed, text, ("host", measurement.Host), ("phase", LoadPhase.PhaseName));
         }
     }
 

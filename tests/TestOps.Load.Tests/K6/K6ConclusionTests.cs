@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using TestOps.Core.Journaling;
 using TestOps.Core.WarRoom;
 
@@ -124,6 +125,23 @@ public sealed class K6ConclusionTests
         bench.Gate("answers").Holds.Should().BeNull();
         bench.Gate("answers").Detail.Should().StartWith("every request failed, and no threshold on http_req_failed or checks says that it may");
         bench.Incidents.Should().Contain(IncidentCodes.LoadAllFailed);
+    }
+
+    // A script's option systemTags may leave out any of them.
+    [Theory]
+    [InlineData("the first at 2026-11-22T16:02:44Z, GET http://127.0.0.1:31847/status/503: status 503", "expected_response")]
+    [InlineData("answered with a failure", "expected_response", "status", "error_code")]
+    public async Task RunAsync_EveryRequestFailsAndTagsAreMissing_IsTold(string told, params string[] missing)
+    {
+        await using var bench = await K6Bench.CreateAsync("threshold-abort", sandbox =>
+        {
+            var path = Path.Combine(sandbox.Folder, "samples.ndjson");
+            File.WriteAllText(path, missing.Aggregate(File.ReadAllText(path), static (text, tag) => Regex.Replace(text, $"\"{tag}\":\"[^\"]*\",?", "").Replace(",}", "}", StringComparison.Ordinal)));
+        });
+
+        await bench.RunAsync();
+
+        bench.Journal.Events.OfType<IncidentOpened>().Single(incident => incident.Code == IncidentCodes.LoadAllFailed).Message.Should().EndWith(told);
     }
 
     [Fact]

@@ -45,6 +45,19 @@ public sealed class AnswerParserTests
         });
 
     [Fact]
+    public void Fill_AnswersOneAfterAnother_AreEachWhatTheyAreAlone() =>
+        Gen.Select(s_answer.Array[1, 5], Gen.Int[1, 64].Array[1, 6], Gen.Bool).Sample(static (answers, pieces, toSink) =>
+        {
+            using var parser = new AnswerParser(ParsedAnswer.BodyMax);
+            foreach (var bytes in answers.Select(Encoding.Latin1.GetBytes))
+            {
+                var alone = ParsedAnswer.Whole(bytes);
+
+                ParsedAnswer.Read(parser, bytes, pieces, toSink: toSink).Should().Be(alone);
+            }
+        });
+
+    [Fact]
     public void Fill_LengthAndChunks_GiveTheSameBody() =>
         Gen.Select(s_body, Gen.Int[1, 40]).Sample(static (body, chunk) =>
         {

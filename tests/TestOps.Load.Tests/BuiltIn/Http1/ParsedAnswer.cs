@@ -13,6 +13,13 @@ internal sealed record ParsedAnswer(AnswerState State, int Status, string? Conte
     public static ParsedAnswer Read(ReadOnlySpan<byte> bytes, IReadOnlyList<int> pieces, bool isHead = false)
     {
         using var parser = new AnswerParser(BodyMax);
+        return Read(parser, bytes, pieces, isHead);
+    }
+
+    /// <summary>Reads the next answer of a connection.</summary>
+    public static ParsedAnswer Read(AnswerParser parser, ReadOnlySpan<byte> bytes, IReadOnlyList<int> pieces, bool isHead = false, bool toSink = false)
+    {
+        var sunk = new StringBuilder();
         parser.Begin(isHead);
         for (var piece = 0; parser.State is AnswerState.Head or AnswerState.Body; piece++)
         {
@@ -25,7 +32,7 @@ internal sealed record ParsedAnswer(AnswerState State, int Status, string? Conte
             var state = count == 0 ? parser.End() : parser.Fill(count);
             if (state == AnswerState.HeadRead)
             {
-                parser.BeginBody(isDropped: false);
+                parser.BeginBody(isDropped: false, toSink ? data => sunk.Append(Encoding.Latin1.GetString(data.Span)).Length >= 0 : null);
             }
         }
 
@@ -35,7 +42,7 @@ internal sealed record ParsedAnswer(AnswerState State, int Status, string? Conte
             isBroken ? 0 : parser.Status,
             isBroken ? null : parser.ContentType,
             isBroken ? "" : string.Join('\n', parser.Headers.Select(header => $"{header.Name}: {header.Value}")),
-            isBroken ? "" : Encoding.Latin1.GetString(parser.TakeBody()),
+            isBroken ? "" : toSink ? sunk.ToString() : Encoding.Latin1.GetString(parser.TakeBody()),
             parser.Failure);
     }
 
