@@ -83,25 +83,25 @@ public static class TestOpsEndpoints
         suites.MapGet("", endpoints.List).Produces<SuiteListBody>().Describe("suites", "suites", "The registered suites, the default first");
         suites.MapGet("/{name}", endpoints.Show).Produces<SuiteBody>().Describe("suite", "suites", "A suite as it is written", [ProblemKind.SuiteNotFound, ProblemKind.SuiteInvalid]);
         suites.MapGet("/{name}/plan", endpoints.Plan).Produces<JsonObject>()
-            .Describe("plan", "suites", "What a run of the suite would do and cost; format=text for people", [ProblemKind.SuiteNotFound, ProblemKind.SuiteInvalid, ProblemKind.EnvironmentFailure]);
+            .Describe("plan", "suites", "What a run of the suite would do and cost; format=text for people", [ProblemKind.ParameterInvalid, ProblemKind.SuiteNotFound, ProblemKind.SuiteInvalid, ProblemKind.EnvironmentFailure]);
     }
 
     private static void MapSnapshots(RouteGroupBuilder snapshots, SnapshotEndpoints endpoints, TestingLock testingLock)
     {
         ProblemKind[] found = [ProblemKind.SnapshotNotFound, ProblemKind.SnapshotCorrupt];
-        ProblemKind[] inTurn = [.. found, ProblemKind.SnapshotBusy];
+        ProblemKind[] compared = [.. found, ProblemKind.SnapshotWithoutTrace, ProblemKind.SnapshotBusy];
         snapshots.MapGet("", (HttpContext context, string? before) => endpoints.ListAsync(context, before)).Produces<SnapshotListBody>()
             .Describe("snapshots", "snapshots", "Runs that left a snapshot, newest first, by cursor", [ProblemKind.ParameterInvalid]);
         snapshots.MapGet("/{run_id}", ([FromRoute(Name = "run_id")] string runId) => endpoints.Show(runId)).Produces<SnapshotBody>().Describe("snapshot", "snapshots", "The head of a snapshot, and its files", found);
         snapshots.MapGet("/{run_id}/files/{file}", ([FromRoute(Name = "run_id")] string runId, string file) => endpoints.File(runId, file)).Produces<string>(contentType: "application/octet-stream")
             .Describe("snapshot_file", "snapshots", "One file of a snapshot, byte for byte", found);
         snapshots.MapGet("/{run_id}/verify", ([FromRoute(Name = "run_id")] string runId, string? deep, HttpContext context) => endpoints.VerifyAsync(runId, deep, context)).Produces<VerifyBody>()
-            .Describe("verify", "snapshots", "Checks a snapshot offline; deep=true computes all of it anew", inTurn);
+            .Describe("verify", "snapshots", "Checks a snapshot offline; deep=true computes all of it anew", [.. found, ProblemKind.SnapshotBusy, ProblemKind.ParameterInvalid]);
         snapshots.MapGet("/{run_id}/diff/{other_run_id}", ([FromRoute(Name = "run_id")] string runId, [FromRoute(Name = "other_run_id")] string otherRunId, HttpContext context) => endpoints.DiffAsync(runId, otherRunId, context))
-            .Produces<ComparisonBody>().Describe("diff", "snapshots", "Compares the recorded answers of two snapshots; no engine is called", inTurn);
+            .Produces<ComparisonBody>().Describe("diff", "snapshots", "Compares the recorded answers of two snapshots; no engine is called", compared);
         snapshots.MapPost("/{run_id}/replay", ([FromRoute(Name = "run_id")] string runId, HttpContext context) => endpoints.ReplayAsync(runId, context))
             .AddEndpointFilter(new LockFilter(testingLock).InvokeAsync).Takes<ReplayWishes>(isOptional: true).Produces<ReplayBody>()
-            .Describe("replay", "snapshots", "Drives the recorded engine again and compares its answers", [.. Locked, .. Bodies, .. inTurn, ProblemKind.EnvironmentFailure], """{"session":17}""");
+            .Describe("replay", "snapshots", "Drives the recorded engine again and compares its answers", [.. Locked, .. Bodies, .. compared, ProblemKind.RunActive, ProblemKind.EnvironmentFailure], """{"session":17}""");
     }
 
     private static void MapHealth(RouteGroupBuilder all, HealthEndpoints health)

@@ -39,6 +39,8 @@ internal sealed class ServerWorld : IAsyncDisposable
 
     public WrittenSuites Suites { get; } = new();
 
+    public WrittenTools Tools { get; } = new();
+
     public RunQueueOptions Runs { get; init; } = new() { FinishFor = TimeSpan.FromMilliseconds(50), DrainFor = Deadline, RecoverEvery = TimeSpan.FromMilliseconds(50) };
 
     public StreamOptions Streams { get; init; } = new() { Gather = TimeSpan.FromMilliseconds(1), ForeignPoll = TimeSpan.FromMilliseconds(10), OwnPoll = Deadline };
@@ -77,7 +79,7 @@ internal sealed class ServerWorld : IAsyncDisposable
             Runner = new RunnerEnvironment { Store = Store, Snapshots = Snapshots, Phases = [Phase("sim"), Phase("load"), Phase("replay")], Time = Time, Ids = Ids },
             Unlock = Store,
             Suites = Suites,
-            SnapshotTools = new WrittenTools(),
+            SnapshotTools = Tools,
             Runs = Runs,
             Streams = Streams,
             CorsOrigins = CorsOrigins,
