@@ -122,6 +122,26 @@ public sealed partial class RunFlowTests
     }
 
     [Fact]
+    public async Task Result_OfALoad_HasItsMetricsAndTheirPlace()
+    {
+        await using var world = await new ServerWorld().With("load", async (context, _) =>
+        {
+            context.AddArtifact("k6", new System.Text.Json.Nodes.JsonObject { ["label"] = "k6_runner", ["script"] = null, ["metrics"] = new System.Text.Json.Nodes.JsonObject { ["p95_ms"] = 1.5, ["error_rate"] = 0 } });
+            await ServerWorld.HoldAsync(context, "load");
+        }).StartAsync();
+        var runId = await world.RunAsync("""{"suite":"loaded"}""");
+        await world.EndOfAsync(runId);
+
+        var result = await ServerWorld.JsonOf(await world.GetAsync($"/tests/result/{runId}"));
+
+        ((string?)result["k6_runner"]!["label"]).Should().Be("k6_runner");
+        ((double)result["k6_runner"]!["metrics"]!["p95_ms"]!).Should().Be(1.5);
+        ((string?)result["k6_runner"]!["results_path"]).Should().Be($"snapshots/{runId}.result.json");
+        result["aggregated"]!["results"]!["k6_runner"]!.ToJsonString().Should().Be(result["k6_runner"]!.ToJsonString());
+        result["replay_engine"].Should().NotBeNull("what is left out says so itself: {0}", result["replay_engine"]);
+    }
+
+    [Fact]
     public async Task Result_BeforeTheEnd_IsNotFound()
     {
         var go = new TaskCompletionSource();
