@@ -47,10 +47,15 @@ internal sealed class ServerWorld : IAsyncDisposable
 
     public IReadOnlyList<string>? CorsOrigins { get; init; }
 
+    public IReadOnlyList<string>? AllowedHosts { get; init; }
+
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>The store, as another process would open it.</summary>
     public InMemoryRunStore Store => field ??= new InMemoryRunStore(Database, Time);
+
+    /// <summary>The server's own store.</summary>
+    public WatchedStore Watched => field ??= new WatchedStore(Store);
 
     /// <summary>All endpoints that are mapped.</summary>
     public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
@@ -76,13 +81,14 @@ internal sealed class ServerWorld : IAsyncDisposable
         });
         builder.Services.AddTestOps(new TestOpsServerOptions
         {
-            Runner = new RunnerEnvironment { Store = Store, Snapshots = Snapshots, Phases = [Phase("sim"), Phase("load"), Phase("replay")], Time = Time, Ids = Ids },
-            Unlock = Store,
+            Runner = new RunnerEnvironment { Store = Watched, Snapshots = Snapshots, Phases = [Phase("sim"), Phase("load"), Phase("replay")], Time = Time, Ids = Ids },
+            Unlock = Watched,
             Suites = Suites,
             SnapshotTools = Tools,
             Runs = Runs,
             Streams = Streams,
             CorsOrigins = CorsOrigins,
+            AllowedHosts = AllowedHosts,
         });
         _app = builder.Build().MapTestOps();
         await _app.StartAsync();

@@ -41,6 +41,7 @@ public sealed partial class RunFlowTests
 
         ((string?)status["run_id"]).Should().Be(runId);
         ((string?)status["status"]).Should().Be("PASS");
+        ((string?)status["trigger"]).Should().Be("nightly");
         ((int)status["progress"]!).Should().Be(100);
         var logs = status["logs"]!.AsArray().Select(line => (string)line!).ToList();
         logs.Should().OnlyContain(line => Line().IsMatch(line));

@@ -80,6 +80,8 @@ public sealed class SnapshotEndpointTests
 
         var diff = await ServerWorld.JsonOf(await world.GetAsync($"/snapshots/{first}/diff/{second}"));
 
+        ((string?)diff["first"]).Should().Be(first);
+        ((string?)diff["second"]).Should().Be(second);
         ((bool)diff["is_identical"]!).Should().BeFalse();
         ((string?)diff["divergences"]![0]!["pointer"]).Should().Be("/x");
         await ServerWorld.ProblemOf(await world.GetAsync($"/snapshots/{first}/diff/x"), 404, "snapshot-not-found");
