@@ -127,6 +127,10 @@ public sealed class TestingLockTests
 
         ((int)response.StatusCode).Should().Be(status);
         response.Headers.Contains("Access-Control-Allow-Origin").Should().Be(status == 202);
+        if (status == 202)
+        {
+            response.Headers.GetValues("Access-Control-Expose-Headers").Single().Split(',').Should().Contain(["Location", "Retry-After"], "a page may follow them");
+        }
     }
 
     [Fact]

@@ -23,6 +23,8 @@ public sealed class StreamCourtesyTests
             await using var stream = await world.OpenAsync(runId, $"?format={Formats[i % 3]}");
             await stream.ReadToEndAsync();
             asked.Add(stream.Retry!.Value);
+            stream.Response.Headers.CacheControl!.NoStore.Should().BeTrue();
+            stream.Response.Headers.GetValues("X-Accel-Buffering").Should().Equal(["no"], "a proxy that gathers makes a stream a download");
         }
 
         asked.Should().OnlyContain(milliseconds => milliseconds >= 1000 && milliseconds <= 3000);
