@@ -177,14 +177,11 @@ public sealed partial class RunFlowTests
     {
         await using var world = await new ServerWorld().StartAsync();
 
-        foreach (var id in (string[])["x", "01a20710-7b4a-706d-a239-4eab4f705b3f", "..%2f..%2fetc%2fpasswd", "%00", "%0d%0aX: y", "{}", new string('a', 2000)])
+        foreach (var id in (string[])["x", "01a20710-7b4a-706d-a239-4eab4f705b3f", "..%2f..%2fetc%2fpasswd", "%0d%0aX: y", "{}", "%ff", new string('a', 2000)])
         {
             var response = await world.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path + id));
 
-            if ((int)response.StatusCode != 400)
-            {
-                await ServerWorld.ProblemOf(response, 404, "run-not-found", "run_id not found");
-            }
+            await ServerWorld.ProblemOf(response, 404, "run-not-found", "run_id not found");
         }
     }
 
