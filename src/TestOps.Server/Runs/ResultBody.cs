@@ -6,6 +6,7 @@ namespace TestOps.Server.Runs;
 /// <summary>Answer of <c>/tests/result/{run_id}</c>, as the OpenAPI document describes it; <see cref="RunResults"/> writes it. What the plan leaves out is null; a run that ended before its result was sealed has <c>error</c> in place of measurements.</summary>
 internal sealed record ResultBody
 {
+    [Description("The run")]
     public required string RunId { get; init; }
 
     [Description("PASS, WARN, FAIL, INCONCLUSIVE, CANCELLED, INTERRUPTED or ERROR")]
@@ -35,6 +36,7 @@ internal sealed record ResultBody
     [Description("Every gate, passed or not: id, phase, status, value, limit, margin, detail")]
     public IReadOnlyList<JsonObject>? Gates { get; init; }
 
+    [Description("What went wrong, with codes, places and suggestions")]
     public IReadOnlyList<JsonObject>? Incidents { get; init; }
 
     [Description("run_id, trigger, started_at, finished_at, results, replay, snapshot")]
