@@ -85,14 +85,14 @@ public static class TestOpsEndpoints
     private static void MapSnapshots(RouteGroupBuilder snapshots, SnapshotEndpoints endpoints, TestingLock testingLock)
     {
         ProblemKind[] found = [ProblemKind.SnapshotNotFound, ProblemKind.SnapshotCorrupt, ProblemKind.StoreUnavailable];
-        ProblemKind[] compared = [.. found, ProblemKind.SnapshotWithoutTrace, ProblemKind.SnapshotBusy];
+        ProblemKind[] compared = [.. found, ProblemKind.SnapshotWithoutTrace, ProblemKind.SnapshotBusy, ProblemKind.ShuttingDown];
         snapshots.MapGet("", (HttpContext context, string? before) => endpoints.ListAsync(context, before)).Produces<SnapshotListBody>()
             .Describe("snapshots", "snapshots", "Runs that left a snapshot, newest first, by cursor", [ProblemKind.ParameterInvalid, ProblemKind.StoreUnavailable]);
         snapshots.MapGet("/{run_id}", ([FromRoute(Name = "run_id")] string runId) => endpoints.Show(runId)).Produces<SnapshotBody>().Describe("snapshot", "snapshots", "The head of a snapshot, and its files", found);
         snapshots.MapGet("/{run_id}/files/{file}", ([FromRoute(Name = "run_id")] string runId, string file) => endpoints.File(runId, file)).Produces<string>(StatusCodes.Status200OK, "application/octet-stream", "application/json")
             .Describe("snapshot_file", "snapshots", "One file of a snapshot, byte for byte", found);
         snapshots.MapGet("/{run_id}/verify", ([FromRoute(Name = "run_id")] string runId, string? deep, HttpContext context) => endpoints.VerifyAsync(runId, deep, context)).Produces<VerifyBody>()
-            .Describe("verify", "snapshots", "Checks a snapshot offline; deep=true computes all of it anew", [.. found, ProblemKind.SnapshotBusy, ProblemKind.ParameterInvalid]);
+            .Describe("verify", "snapshots", "Checks a snapshot offline; deep=true computes all of it anew", [.. found, ProblemKind.SnapshotBusy, ProblemKind.ShuttingDown, ProblemKind.ParameterInvalid]);
         snapshots.MapGet("/{run_id}/diff/{other_run_id}", ([FromRoute(Name = "run_id")] string runId, [FromRoute(Name = "other_run_id")] string otherRunId, HttpContext context) => endpoints.DiffAsync(runId, otherRunId, context))
             .Produces<ComparisonBody>().Describe("diff", "snapshots", "Compares the recorded answers of two snapshots; no engine is called", compared);
         snapshots.MapPost("/{run_id}/replay", ([FromRoute(Name = "run_id")] string runId, HttpContext context) => endpoints.ReplayAsync(runId, context))

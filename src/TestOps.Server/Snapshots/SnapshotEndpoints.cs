@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using TestOps.Core;
 using TestOps.Core.Journaling;
 using TestOps.Core.Runs;
@@ -10,7 +11,7 @@ using TestOps.Server.Problems;
 namespace TestOps.Server.Snapshots;
 
 /// <summary>The calls under <c>/snapshots</c>. What reads whole traces is done for one caller at a time.</summary>
-internal sealed class SnapshotEndpoints(IRunStore store, ISnapshotStore snapshots, ISnapshotTools tools)
+internal sealed class SnapshotEndpoints(IRunStore store, ISnapshotStore snapshots, ISnapshotTools tools, IHostApplicationLifetime lifetime)
 {
     private const int PageSize = 100;
 
@@ -43,11 +44,11 @@ internal sealed class SnapshotEndpoints(IRunStore store, ISnapshotStore snapshot
     public Task<IResult> VerifyAsync(string runId, string? deep, HttpContext context)
     {
         var isDeep = deep switch { null or "false" => false, "true" => true, _ => throw new ApiProblemException(ProblemKind.ParameterInvalid, "deep must be true or false") };
-        return InTurnAsync(async () =>
+        return InTurnAsync(context, async stop =>
         {
             // Not opened here: what is wrong with the head is for the report to say.
             var id = RunId.TryParse(runId, out var parsed) && snapshots.List(parsed).Contains(SnapshotNames.Head(parsed)) ? parsed : throw NotFound();
-            var report = SnapshotVerifier.Verify(snapshots, id, await ResultSha256Async(id, context.RequestAborted));
+            var report = SnapshotVerifier.Verify(snapshots, id, await ResultSha256Async(id, stop));
             var problems = report.Damage is null && isDeep ? Recompute(Open(runId)) : [];
             return TypedResults.Ok(new VerifyBody(id.ToString(), report.Damage is null && problems.Count == 0, report.Damage?.Message, report.Checked, report.Unsealed, problems));
         });
@@ -56,12 +57,12 @@ internal sealed class SnapshotEndpoints(IRunStore store, ISnapshotStore snapshot
     // Without a trace there is nothing to compute from, which is no damage: the run was stopped before its first session, or its engine was never there.
     private IReadOnlyList<string> Recompute(Snapshot snapshot) => snapshot.Head.Trace is null ? [] : tools.Validate(snapshot);
 
-    public Task<IResult> DiffAsync(string runId, string otherRunId, HttpContext context) => InTurnAsync(() =>
+    public Task<IResult> DiffAsync(string runId, string otherRunId, HttpContext context) => InTurnAsync(context, stop =>
     {
         var (first, second) = (Open(runId), Open(otherRunId));
         RequireTrace(first);
         RequireTrace(second);
-        var found = tools.Compare(first, second, context.RequestAborted);
+        var found = tools.Compare(first, second, stop);
         var (before, after) = (VersionOf(first), VersionOf(second));
         var isIdentical = found.Identical == found.Sessions && found.Incomparable + found.OnlyInFirst + found.OnlyInSecond == 0;
         return Task.FromResult<IResult>(TypedResults.Ok(new ComparisonBody(
@@ -75,17 +76,17 @@ internal sealed class SnapshotEndpoints(IRunStore store, ISnapshotStore snapshot
         body.Know("session");
         var session = body.Whole("session", 0, int.MaxValue);
         body.ThrowIfRefused();
-        return await InTurnAsync(async () =>
+        return await InTurnAsync(context, async stop =>
         {
             var snapshot = Open(runId);
             var trace = RequireTrace(snapshot);
-            await RefuseWhileItRunsAsync(snapshot.Head.RunId, context.RequestAborted);
+            await RefuseWhileItRunsAsync(snapshot.Head.RunId, stop);
             if (session is { } asked && !snapshot.RebuildPlan().SessionNumbers().Take((int)Math.Min(trace.Sessions, int.MaxValue)).TakeWhile(number => number <= asked).Contains(asked))
             {
                 throw new ApiProblemException(ProblemKind.BodyInvalid, string.Create(CultureInfo.InvariantCulture, $"session: the snapshot has no session {asked}; it recorded {trace.Sessions}, and a run of selected scenarios leaves numbers out"));
             }
 
-            var replay = await tools.ReplayAsync(snapshot, session, context.RequestAborted);
+            var replay = await tools.ReplayAsync(snapshot, session, stop);
             return TypedResults.Ok(new ReplayBody(
                 snapshot.Head.RunId.ToString(), replay.Number, replay.Sessions, replay.Identical, replay.Unanswered, replay.Score, replay.Engine, replay.EngineVersion, [.. replay.Divergences.Select(DivergenceRow.Of)]));
         });
@@ -123,16 +124,22 @@ internal sealed class SnapshotEndpoints(IRunStore store, ISnapshotStore snapshot
         return digest;
     }
 
-    private async Task<IResult> InTurnAsync(Func<Task<IResult>> work)
+    private async Task<IResult> InTurnAsync(HttpContext context, Func<CancellationToken, Task<IResult>> work)
     {
         if (!_turn.Wait(0, CancellationToken.None))
         {
             throw new ApiProblemException(ProblemKind.SnapshotBusy, "another snapshot is being verified, compared or replayed") { RetryAfter = 2 };
         }
 
+        // A server that goes down would wait for its requests, and some of these take as long as a run.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         try
         {
-            return await work();
+            return await work(stop.Token);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            throw new ApiProblemException(ProblemKind.ShuttingDown, "the server is shutting down; the work was stopped and has written nothing") { RetryAfter = 10 };
         }
         finally
         {

@@ -26,7 +26,7 @@ internal sealed class WrittenTools : ISnapshotTools
     {
         Session = session;
         Replaying.TrySetResult();
-        await (Gate?.Task ?? Task.CompletedTask);
+        await (Gate?.Task ?? Task.CompletedTask).WaitAsync(cancellationToken);
         return new SnapshotReplay(2, 2, 1, 0, 50, "scripted", "1.2", [Found]);
     }
 }

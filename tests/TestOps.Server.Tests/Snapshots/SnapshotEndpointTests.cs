@@ -237,6 +237,21 @@ public sealed class SnapshotEndpointTests
         (await world.GetAsync($"/snapshots/{runId}/verify")).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Replay_WhileTheServerGoesDown_IsStoppedAndSaysSo()
+    {
+        await using var world = await new ServerWorld().With("sim", TraceAsync).StartAsync();
+        var runId = await RunAsync(world);
+        world.Tools.Gate = new TaskCompletionSource();
+        var replay = world.PostAsync($"/snapshots/{runId}/replay");
+        await world.Tools.Replaying.Task;
+
+        var stopping = world.StopAsync();
+
+        await ServerWorld.ProblemOf(await replay, 503, "shutting-down");
+        await stopping.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
     [Theory]
     [InlineData("/snapshots/{0}")]
     [InlineData("/snapshots/{0}/files/x.json")]
