@@ -5,10 +5,16 @@ using TestOps.Core.Runs;
 
 namespace TestOps.ServerProbe;
 
-/// <summary>A store that kills its own process just before, or just after, the commit of the first event of one type: after it, nobody has been told yet.</summary>
+/// <summary>A store that kills its own process just before, or just after, the commit of the first event of one type, or of the run itself (<c>create</c>): after it, nobody has been told yet.</summary>
 internal sealed class KillingRunStore(IRunStore store, string point) : IRunStore
 {
-    public async Task<IRunJournal> CreateAsync(RunRecord run, CancellationToken cancellationToken) => new KillingJournal(await store.CreateAsync(run, cancellationToken), this);
+    public async Task<IRunJournal> CreateAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        Pass("before:create");
+        var journal = await store.CreateAsync(run, cancellationToken);
+        Pass("after:create");
+        return new KillingJournal(journal, this);
+    }
 
     public Task UpdateAsync(RunRecord run, IRunJournal owner, CancellationToken cancellationToken) => store.UpdateAsync(run, ((KillingJournal)owner).Inner, cancellationToken);
 

@@ -58,6 +58,11 @@ internal sealed class ReplayCommand
             return (int)Judge(snapshot, plan, MaskListReader.ReadOrThrow(SuiteFile.ReadText(_host, masks), masks, plan.Suite), cancellationToken);
         }
 
+        if (reference.Run is { } run && !run.Status.IsFinal())
+        {
+            throw new UnknownRunException($"run {reference.RunId} is {run.Status.ToText()} and writes its own replays: one of yours would take the name of its next record, and end it", "wait for its end, then replay it");
+        }
+
         var session = parsed.GetValue(_session);
         CheckSession(snapshot, plan, session);
         var engine = new EngineSet(_host, _target.Policy(_host, parsed)).Create(Override(parsed, plan.Suite.Engine), plan.Variables, snapshot.Head.Text("suite", "path"));

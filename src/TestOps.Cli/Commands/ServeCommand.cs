@@ -72,6 +72,9 @@ internal sealed class ServeCommand
                 FinishFor = parsed.GetValue(_finish) ?? bounds.FinishFor,
             },
             UnlockFor = parsed.GetValue(_unlock) ?? TimeSpan.FromHours(8),
+
+            // A name that resolves to loopback must not let a page of that name talk to us (DNS rebinding).
+            AllowedHosts = ["localhost", "127.0.0.1", "[::1]"],
             CorsOrigins = parsed.GetValue(_origins) is { Length: > 0 } origins ? origins : null,
         };
         await using var server = await ServerHost.StartAsync(parsed.GetValue(_url) ?? new Uri(DefaultUrl), options, cancellationToken);

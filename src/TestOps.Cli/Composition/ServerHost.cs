@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -67,16 +66,7 @@ internal sealed class ServerHost : IAsyncDisposable
             Listen(kestrel, url);
         });
         builder.Services.AddTestOps(options);
-
-        // A name that resolves to loopback must not let a page of that name talk to us (DNS rebinding).
-        builder.Services.Configure<HostFilteringOptions>(filter =>
-        {
-            filter.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"];
-            filter.IncludeFailureMessage = false;
-        });
-        var app = builder.Build();
-        app.UseHostFiltering();
-        return app.MapTestOps();
+        return builder.Build().MapTestOps();
     }
 
     private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, Uri url)

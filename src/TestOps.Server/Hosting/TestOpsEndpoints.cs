@@ -17,13 +17,12 @@ namespace TestOps.Server.Hosting;
 /// <summary>Maps the TestOps API (docs/reference/api.md).</summary>
 public static class TestOpsEndpoints
 {
-    private const string RunIdExample = "01a20710-7b4a-706d-a239-4eab4f705b3f";
-
     /// <summary>Maps every call of the API to <paramref name="app"/>, with problem documents for all that is refused. <see cref="TestOpsServices.AddTestOps"/> comes first.</summary>
     public static WebApplication MapTestOps(this WebApplication app)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages(StatusPages.WriteAsync);
+        app.UseHostFiltering();
         app.UseCors(TestOpsServices.CorsPolicy);
         var all = app.MapGroup("").AddEndpointFilter<ProblemFilter>();
         all.AddEndpointFilter(app.Services.GetRequiredService<OriginFilter>().InvokeAsync);
@@ -42,23 +41,20 @@ public static class TestOpsEndpoints
     private static void MapAccess(RouteGroupBuilder all, AccessEndpoints access)
     {
         all.MapPost("/begin", (Delegate)access.BeginAsync).Takes<BeginBody>(isOptional: false).Produces<LockBody>().Describe(
-            "begin", "access", "Unlocks testing", [.. Bodies, ProblemKind.PhraseInvalid, ProblemKind.OriginRefused, ProblemKind.PhraseRateLimited],
-            """{"phrase":"Begin testing"}""", """{"status":"unlocked"}""");
+            "begin", "access", "Unlocks testing", [.. Bodies, ProblemKind.PhraseInvalid, ProblemKind.OriginRefused, ProblemKind.PhraseRateLimited, ProblemKind.StoreUnavailable]);
         all.MapPost("/end", (Delegate)access.EndAsync).Produces<LockBody>().Describe(
-            "end", "access", "Locks testing; refused under an active run", [ProblemKind.OriginRefused, ProblemKind.RunActive], response: """{"status":"locked"}""");
+            "end", "access", "Locks testing; refused under an active run", [ProblemKind.OriginRefused, ProblemKind.RunActive, ProblemKind.StoreUnavailable]);
     }
 
     private static void MapStarts(RouteGroupBuilder tests, RunEndpoints runs)
     {
-        const string request = """{"suite":"toron-sample","seed":7,"trigger":"nightly"}""";
-        const string started = $$"""{"run_id":"{{RunIdExample}}","status":"started"}""";
-        ProblemKind[] problems = [.. Locked, .. Bodies, ProblemKind.SuiteNotFound, ProblemKind.ParameterInvalid, ProblemKind.SuiteInvalid, ProblemKind.KeyReused, ProblemKind.QueueFull, ProblemKind.ShuttingDown, ProblemKind.EnvironmentFailure];
+        ProblemKind[] problems = [.. Locked, ProblemKind.OriginRefused, .. Bodies, ProblemKind.SuiteNotFound, ProblemKind.ParameterInvalid, ProblemKind.SuiteInvalid, ProblemKind.KeyReused, ProblemKind.QueueFull, ProblemKind.ShuttingDown, ProblemKind.EnvironmentFailure];
         tests.MapPost("/run", (HttpContext context, [FromHeader(Name = "Idempotency-Key")] string? key) => runs.RunAsync(context, key))
             .Takes<RunBody>(isOptional: true).Produces<StartedBody>(StatusCodes.Status202Accepted)
-            .Describe("run", "runs", "Starts a run of the default or a named suite", problems, request, started);
+            .Describe("run", "runs", "Starts a run of the default or a named suite", problems);
         tests.MapPost("/run_all", (HttpContext context, [FromHeader(Name = "Idempotency-Key")] string? key) => runs.RunAllAsync(context, key))
             .Takes<RunBody>(isOptional: true).Produces<StartedBody>(StatusCodes.Status202Accepted)
-            .Describe("run_all", "runs", "The same with the suite's extra phases", problems, request, started);
+            .Describe("run_all", "runs", "The same with the suite's extra phases", problems);
     }
 
     private static void MapRuns(RouteGroupBuilder tests, RunEndpoints runs, StreamEndpoint stream)
@@ -70,50 +66,50 @@ public static class TestOpsEndpoints
             .Produces<string>(contentType: "text/event-stream").Produces(StatusCodes.Status204NoContent)
             .Describe("stream", "runs", "The events of a run as they are committed (server-sent events); 204 where there is nothing more", [.. found, ProblemKind.ParameterInvalid]);
         tests.MapGet("/result/{run_id}", ([FromRoute(Name = "run_id")] string runId, HttpContext context) => runs.ResultAsync(runId, context))
-            .Produces<JsonObject>().Describe("result", "runs", "Verdict, measurements and replay score of a run that has ended", [.. Locked, ProblemKind.RunNotFound, ProblemKind.ResultsNotFound, ProblemKind.SnapshotCorrupt]);
+            .Produces<ResultBody>().Describe("result", "runs", "Verdict, measurements and replay score of a run that has ended", [.. Locked, ProblemKind.RunNotFound, ProblemKind.ResultsNotFound, ProblemKind.SnapshotCorrupt]);
         tests.MapPost("/cancel/{run_id}", ([FromRoute(Name = "run_id")] string runId, HttpContext context) => runs.CancelAsync(runId, context))
             .Produces<CancelBody>(StatusCodes.Status202Accepted)
-            .Describe("cancel", "runs", "Drains a run; a second call stops it at once", [.. found, ProblemKind.RunFinished, ProblemKind.RunElsewhere], response: $$"""{"run_id":"{{RunIdExample}}","status":"draining"}""");
+            .Describe("cancel", "runs", "Drains a run; a second call stops it at once", [.. found, ProblemKind.RunFinished, ProblemKind.RunElsewhere, ProblemKind.OriginRefused]);
         tests.MapGet("/history", (HttpContext context, string? limit, string? before, string? status, string? suite, string? trigger) => runs.HistoryAsync(context, limit, before, status, suite, trigger))
             .Produces<HistoryBody>().Describe("history", "runs", "Runs, newest first, by cursor", [.. Locked, ProblemKind.ParameterInvalid]);
     }
 
     private static void MapSuites(RouteGroupBuilder suites, SuiteEndpoints endpoints)
     {
-        suites.MapGet("", endpoints.List).Produces<SuiteListBody>().Describe("suites", "suites", "The registered suites, the default first");
-        suites.MapGet("/{name}", endpoints.Show).Produces<SuiteBody>().Describe("suite", "suites", "A suite as it is written", [ProblemKind.SuiteNotFound, ProblemKind.SuiteInvalid]);
-        suites.MapGet("/{name}/plan", endpoints.Plan).Produces<JsonObject>()
-            .Describe("plan", "suites", "What a run of the suite would do and cost; format=text for people", [ProblemKind.SuiteNotFound, ProblemKind.SuiteInvalid, ProblemKind.EnvironmentFailure]);
+        suites.MapGet("", endpoints.List).Produces<SuiteListBody>().Describe("suites", "suites", "The registered suites, the default first", []);
+        suites.MapGet("/{name}", endpoints.Show).Produces<SuiteBody>().Describe("suite", "suites", "A suite as it is written", [ProblemKind.SuiteNotFound, ProblemKind.SuiteInvalid, ProblemKind.EnvironmentFailure]);
+        suites.MapGet("/{name}/plan", endpoints.Plan).Produces<JsonObject>(StatusCodes.Status200OK, "application/json", "text/plain")
+            .Describe("plan", "suites", "What a run of the suite would do and cost; format=text for people", [ProblemKind.ParameterInvalid, ProblemKind.SuiteNotFound, ProblemKind.SuiteInvalid, ProblemKind.EnvironmentFailure]);
     }
 
     private static void MapSnapshots(RouteGroupBuilder snapshots, SnapshotEndpoints endpoints, TestingLock testingLock)
     {
-        ProblemKind[] found = [ProblemKind.SnapshotNotFound, ProblemKind.SnapshotCorrupt];
-        ProblemKind[] inTurn = [.. found, ProblemKind.SnapshotBusy];
+        ProblemKind[] found = [ProblemKind.SnapshotNotFound, ProblemKind.SnapshotCorrupt, ProblemKind.StoreUnavailable];
+        ProblemKind[] compared = [.. found, ProblemKind.SnapshotWithoutTrace, ProblemKind.SnapshotBusy, ProblemKind.ShuttingDown];
         snapshots.MapGet("", (HttpContext context, string? before) => endpoints.ListAsync(context, before)).Produces<SnapshotListBody>()
-            .Describe("snapshots", "snapshots", "Runs that left a snapshot, newest first, by cursor", [ProblemKind.ParameterInvalid]);
+            .Describe("snapshots", "snapshots", "Runs that left a snapshot, newest first, by cursor", [ProblemKind.ParameterInvalid, ProblemKind.StoreUnavailable]);
         snapshots.MapGet("/{run_id}", ([FromRoute(Name = "run_id")] string runId) => endpoints.Show(runId)).Produces<SnapshotBody>().Describe("snapshot", "snapshots", "The head of a snapshot, and its files", found);
-        snapshots.MapGet("/{run_id}/files/{file}", ([FromRoute(Name = "run_id")] string runId, string file) => endpoints.File(runId, file)).Produces<string>(contentType: "application/octet-stream")
+        snapshots.MapGet("/{run_id}/files/{file}", ([FromRoute(Name = "run_id")] string runId, string file) => endpoints.File(runId, file)).Produces<string>(StatusCodes.Status200OK, "application/octet-stream", "application/json")
             .Describe("snapshot_file", "snapshots", "One file of a snapshot, byte for byte", found);
         snapshots.MapGet("/{run_id}/verify", ([FromRoute(Name = "run_id")] string runId, string? deep, HttpContext context) => endpoints.VerifyAsync(runId, deep, context)).Produces<VerifyBody>()
-            .Describe("verify", "snapshots", "Checks a snapshot offline; deep=true computes all of it anew", inTurn);
+            .Describe("verify", "snapshots", "Checks a snapshot offline; deep=true computes all of it anew", [.. found, ProblemKind.SnapshotBusy, ProblemKind.ShuttingDown, ProblemKind.ParameterInvalid]);
         snapshots.MapGet("/{run_id}/diff/{other_run_id}", ([FromRoute(Name = "run_id")] string runId, [FromRoute(Name = "other_run_id")] string otherRunId, HttpContext context) => endpoints.DiffAsync(runId, otherRunId, context))
-            .Produces<ComparisonBody>().Describe("diff", "snapshots", "Compares the recorded answers of two snapshots; no engine is called", inTurn);
+            .Produces<ComparisonBody>().Describe("diff", "snapshots", "Compares the recorded answers of two snapshots; no engine is called", compared);
         snapshots.MapPost("/{run_id}/replay", ([FromRoute(Name = "run_id")] string runId, HttpContext context) => endpoints.ReplayAsync(runId, context))
             .AddEndpointFilter(new LockFilter(testingLock).InvokeAsync).Takes<ReplayWishes>(isOptional: true).Produces<ReplayBody>()
-            .Describe("replay", "snapshots", "Drives the recorded engine again and compares its answers", [.. Locked, .. Bodies, .. inTurn, ProblemKind.EnvironmentFailure], """{"session":17}""");
+            .Describe("replay", "snapshots", "Drives the recorded engine again and compares its answers", [.. Locked, ProblemKind.OriginRefused, .. Bodies, .. compared, ProblemKind.RunActive, ProblemKind.SuiteInvalid, ProblemKind.EnvironmentFailure]);
     }
 
     private static void MapHealth(RouteGroupBuilder all, HealthEndpoints health)
     {
         all.MapGet("/engine_health", (string? suite, HttpContext context) => health.EngineAsync(suite, context)).Produces<EngineHealthBody>()
-            .Describe("engine_health", "health", "Asks the engine of a suite how it is; works while testing is locked", [ProblemKind.SuiteNotFound, ProblemKind.EngineUnhealthy], response: """{"engine_ok":true,"version":"v2.5H+","latency_estimate_ms":0.412}""");
-        all.MapGet("/health/live", HealthEndpoints.Live).Produces<HealthBody>().Describe("live", "health", "The process answers", response: """{"status":"live"}""");
+            .Describe("engine_health", "health", "Asks the engine of a suite how it is; works while testing is locked", [ProblemKind.SuiteNotFound, ProblemKind.EngineUnhealthy]);
+        all.MapGet("/health/live", HealthEndpoints.Live).Produces<HealthBody>().Describe("live", "health", "The process answers", []);
         all.MapGet("/health/ready", (Delegate)health.ReadyAsync).Produces<HealthBody>()
-            .Describe("ready", "health", "The store answers and new runs are taken", [ProblemKind.ShuttingDown, ProblemKind.StoreUnavailable], response: """{"status":"ready"}""");
+            .Describe("ready", "health", "The store answers and new runs are taken", [ProblemKind.ShuttingDown, ProblemKind.StoreUnavailable]);
     }
 
     private static ProblemKind[] Bodies => [ProblemKind.BodyMalformed, ProblemKind.BodyTooLarge, ProblemKind.BodyInvalid];
 
-    private static ProblemKind[] Locked => [ProblemKind.TestingLocked, ProblemKind.OriginRefused];
+    private static ProblemKind[] Locked => [ProblemKind.TestingLocked, ProblemKind.StoreUnavailable];
 }

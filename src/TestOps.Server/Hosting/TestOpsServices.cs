@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -40,6 +41,11 @@ public static class TestOpsServices
         });
         services.AddProblemDetails();
         services.AddExceptionHandler<ErrorBoundary>();
+        services.Configure<HostFilteringOptions>(filter =>
+        {
+            filter.AllowedHosts = [.. options.AllowedHosts ?? ["*"]];
+            filter.IncludeFailureMessage = false;
+        });
         var origins = new OriginPolicy(options.CorsOrigins);
         services.AddCors(cors => cors.AddPolicy(CorsPolicy, policy => policy.SetIsOriginAllowed(origins.Allows).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("Location", "Retry-After")));
         services.AddOpenApi(DocumentName, openApi =>

@@ -39,8 +39,8 @@ internal sealed class ProblemFilter : IEndpointFilter
         },
         StoreUnavailableException or UnreadableEventException => new ProblemResult(ProblemKind.StoreUnavailable, failure.Message) { Hint = failure.Hint, RetryAfter = 5 },
         SnapshotCorruptException => new ProblemResult(ProblemKind.SnapshotCorrupt, failure.Message) { Hint = failure.Hint },
-        TargetRefusedException => new ProblemResult(ProblemKind.BodyInvalid, failure.Message) { Hint = failure.Hint },
-        _ when failure.ExitCode == ExitCode.Usage => new ProblemResult(ProblemKind.BodyInvalid, failure.Message) { Hint = failure.Hint },
+        TargetRefusedException => new ProblemResult(ProblemKind.SuiteInvalid, failure.Message) { Hint = failure.Hint },
+        _ when failure.ExitCode == ExitCode.Usage => new ProblemResult(ProblemKind.SuiteInvalid, failure.Message) { Hint = failure.Hint },
         _ => new ProblemResult(ProblemKind.EnvironmentFailure, failure.Message) { Hint = failure.Hint },
     };
 }

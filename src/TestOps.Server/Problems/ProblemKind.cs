@@ -27,6 +27,7 @@ internal sealed record ProblemKind(string Code, int Status, string Title)
     public static readonly ProblemKind EnvironmentFailure = new("environment", 503, "Engine, tool or target unavailable");
     public static readonly ProblemKind SnapshotNotFound = new("snapshot-not-found", 404, "No such snapshot");
     public static readonly ProblemKind SnapshotCorrupt = new("snapshot-corrupt", 409, "The snapshot is damaged");
+    public static readonly ProblemKind SnapshotWithoutTrace = new("snapshot-without-trace", 409, "The snapshot has no trace");
     public static readonly ProblemKind SnapshotBusy = new("snapshot-busy", 503, "Another snapshot is being worked on");
     public static readonly ProblemKind NotFound = new("not-found", 404, "No such resource");
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", 405, "The resource has no such method");

@@ -10,8 +10,7 @@ internal static class EndpointNotes
     /// <summary>The JSON body that an operation takes.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint, bool isOptional) => endpoint.WithMetadata(new BodyNotes(typeof(T), isOptional));
 
-    /// <summary>Id, summary, examples and problems of an operation.</summary>
-    public static RouteHandlerBuilder Describe(
-        this RouteHandlerBuilder endpoint, string operation, string tag, string summary, IReadOnlyList<ProblemKind>? problems = null, string? request = null, string? response = null) =>
-        endpoint.WithName(operation).WithTags(tag).WithSummary(summary).WithMetadata(new OperationNotes(request, response, problems ?? []));
+    /// <summary>Id, summary and problems of an operation; its examples stand in examples.json under its id.</summary>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string operation, string tag, string summary, IReadOnlyList<ProblemKind> problems) =>
+        endpoint.WithName(operation).WithTags(tag).WithSummary(summary).WithMetadata(new OperationNotes(operation, summary, problems));
 }

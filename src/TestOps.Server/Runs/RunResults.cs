@@ -22,14 +22,14 @@ internal sealed class RunResults(ISnapshotStore snapshots, RunBoard board)
             throw new ApiProblemException(ProblemKind.ResultsNotFound, "results not found") { Hint = "the run has not ended: follow it at /tests/stream/{run_id} or /tests/status/{run_id}" };
         }
 
-        var json = Read(run.RunId) is { } sealedResult ? OfSealed(sealedResult, sim) : OfFailed(run, status);
+        var file = SnapshotNames.Result(run.RunId);
+        var json = Read(file) is { } sealedResult ? OfSealed(sealedResult, sim, snapshots.PathOf(file)) : OfFailed(run, status);
         json["aggregated"] = Aggregate(run, status, json);
         return json;
     }
 
-    private JsonObject? Read(RunId runId)
+    private JsonObject? Read(string file)
     {
-        var file = SnapshotNames.Result(runId);
         using var stream = snapshots.OpenRead(file);
         try
         {
@@ -41,7 +41,7 @@ internal sealed class RunResults(ISnapshotStore snapshots, RunBoard board)
         }
     }
 
-    private static JsonObject OfSealed(JsonObject result, string? simStatus)
+    private static JsonObject OfSealed(JsonObject result, string? simStatus, string path)
     {
         var json = new JsonObject { ["run_id"] = result["run_id"]?.DeepClone() };
         foreach (var name in Kept)
@@ -58,6 +58,11 @@ internal sealed class RunResults(ISnapshotStore snapshots, RunBoard board)
         {
             sim["status"] ??= simStatus;
             sim["notes"] ??= new JsonArray();
+        }
+
+        if (json["k6_runner"] is JsonObject load)
+        {
+            load["results_path"] = path;
         }
 
         return json;

@@ -171,7 +171,8 @@ internal sealed class EventStream(HttpContext context, IRunStore store, FeedHub 
     /// <summary>Says that the stream lives, where nothing else has said so for long.</summary>
     private async Task BeatAsync()
     {
-        if (time.GetElapsedTime(_sentAt) >= options.Heartbeat)
+        // Asked four times in each interval: whoever was silent for half of it would be silent for too long by the time of the next but one.
+        if (time.GetElapsedTime(_sentAt) >= options.Heartbeat / 2)
         {
             Write($"event: heartbeat\ndata: {{\"time\":\"{Times.ToText(time.GetUtcNow())}\"}}\n\n");
             await FlushAsync();

@@ -12,30 +12,6 @@ internal sealed class FeedHub(IRunStore store, StreamOptions options, TimeProvid
     private readonly FeedPump _pump = new(store, options, time, logger);
     private bool _isClosed;
 
-    /// <summary>Runs that are watched.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _feeds.Count;
-            }
-        }
-    }
-
-    /// <summary>Subscribers of all runs.</summary>
-    public int Subscribers
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _feeds.Values.Sum(entry => entry.Feed.Subscribers);
-            }
-        }
-    }
-
     /// <summary>The feed of a run; one that is new begins after <paramref name="cursor"/>. To be given back with <see cref="LeaveAsync"/>.</summary>
     public RunFeed Join(RunId runId, long cursor)
     {

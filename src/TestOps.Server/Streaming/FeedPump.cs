@@ -45,7 +45,7 @@ internal sealed class FeedPump(IRunStore store, StreamOptions options, TimeProvi
                 return;
             }
 
-            if (time.GetElapsedTime(beat) >= options.Heartbeat)
+            if (time.GetElapsedTime(beat) >= options.Heartbeat / 4)
             {
                 beat = time.GetTimestamp();
                 feed.Signal();
@@ -110,7 +110,8 @@ internal sealed class FeedPump(IRunStore store, StreamOptions options, TimeProvi
         }
 
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAny(feed.Nudged, Task.Delay(feed.IsOwn ? options.OwnPoll : options.ForeignPoll, time, wait.Token));
+        var poll = feed.IsOwn ? options.OwnPoll : options.ForeignPoll;
+        await Task.WhenAny(feed.Nudged, Task.Delay(poll < options.Heartbeat / 4 ? poll : options.Heartbeat / 4, time, wait.Token));
         await wait.CancelAsync();
         stop.ThrowIfCancellationRequested();
     }

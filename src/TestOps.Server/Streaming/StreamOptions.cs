@@ -6,7 +6,7 @@ public sealed record StreamOptions
     /// <summary>Events of a run that are kept encoded in memory; a subscriber that is further behind reads the store. Default 4,096, from 16 on.</summary>
     public int RingSize { get; init; } = 4096;
 
-    /// <summary>A stream on which nothing was sent for this long sends a heartbeat. Default 15 s.</summary>
+    /// <summary>No stream is silent for longer: one on which nothing else was sent sends a heartbeat before, after half of this at the earliest. Default 15 s.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>A subscriber that takes nothing for this long is cut; it can resume where it was. Default 30 s.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using TestOps.Core.Planning;
+using TestOps.Server.Problems;
 
 namespace TestOps.Server.Suites;
 
@@ -18,7 +19,8 @@ internal sealed class SuiteEndpoints(ISuiteCatalogue catalogue)
 
     public IResult Plan(string name, string? format)
     {
+        var isText = format switch { null or "json" => false, "text" => true, _ => throw new ApiProblemException(ProblemKind.ParameterInvalid, "format must be json or text") };
         var plan = catalogue.Prepare(SuiteLookup.Find(catalogue, name), new RunWishes()).Plan;
-        return format == "text" ? TypedResults.Text(PlanText.Render(plan)) : TypedResults.Ok<JsonNode>(PlanJson.Write(plan));
+        return isText ? TypedResults.Text(PlanText.Render(plan)) : TypedResults.Ok<JsonNode>(PlanJson.Write(plan));
     }
 }

@@ -1,3 +1,7 @@
+using TestOps.Core;
+using TestOps.Core.Runs;
+using TestOps.Store.Sqlite;
+
 namespace TestOps.Cli.Tests.Commands;
 
 public sealed class ReplayCommandTests
@@ -66,6 +70,31 @@ public sealed class ReplayCommandTests
 
         result.ExitCode.Should().Be(2, "{0}", result);
         result.Error.Should().Contain(message);
+    }
+
+    [Fact]
+    public async Task Replay_OfARunThatGoesOn_IsRefused()
+    {
+        using var rig = new CliRig();
+        await rig.RunAsync("run", rig.WriteSuite());
+        var going = Path.Combine(rig.Folder, "going");
+        Directory.CreateDirectory(Path.Combine(going, "snapshots"));
+        foreach (var file in Directory.GetFiles(Path.Combine(rig.Folder, "testops", "snapshots")))
+        {
+            File.Copy(file, Path.Combine(going, "snapshots", Path.GetFileName(file)));
+        }
+
+        await using var store = await SqliteRunStore.OpenAsync(going, TimeProvider.System, CancellationToken.None);
+        var runId = RunId.TryParse(Path.GetFileName(rig.Snapshot(".result.json")).Split('.')[0], out var id) ? id : throw new FormatException();
+        var run = new RunRecord { RunId = runId, Trigger = "api", Suite = "small", Status = RunStatus.Pending, CreatedAt = DateTimeOffset.UnixEpoch };
+        await using var owner = await store.CreateAsync(run, CancellationToken.None);
+        await store.UpdateAsync(run with { Status = RunStatus.Running }, owner, CancellationToken.None);
+
+        var result = await rig.RunAsync("replay", "last", "--data", going);
+
+        result.ExitCode.Should().Be(2, "{0}", result);
+        result.Error.Should().Contain("is RUNNING and writes its own replays");
+        File.Exists(Path.Combine(going, "snapshots", $"{runId}.replay-3.json")).Should().BeFalse();
     }
 
     [Fact]

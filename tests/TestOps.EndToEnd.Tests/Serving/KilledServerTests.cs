@@ -5,7 +5,7 @@ using TestOps.Core.Journaling;
 namespace TestOps.EndToEnd.Tests.Serving;
 
 /// <summary>
-/// <c>kill -9</c> of the server with clients attached: before and after the commit of every kind of event, and at random instants under load. Whatever the next servers make of the runs (they start,
+/// <c>kill -9</c> of the server with clients attached: before and after the commit of a run and of every kind of event, and at random instants under load. Whatever the next servers make of the runs (they start,
 /// go on or end them), what all clients saw before and after is the journal, each event once and in order. <c>TESTOPS_TEST_KILLS</c> sets the number of instants.
 /// </summary>
 public sealed class KilledServerTests
@@ -29,6 +29,9 @@ public sealed class KilledServerTests
     private static async Task DieAtEveryPointAsync(string when)
     {
         using var lane = new ServerLane();
+
+        // The run itself, with its order and its key: what a client is told of by 202.
+        await lane.DieAtAsync($"{when}:create", "small");
         foreach (var type in RunEventJson.TypeNames)
         {
             if (type == "notice")

@@ -36,6 +36,7 @@ public sealed class ServeTests
         ((double)result["k6_runner"]!["metrics"]!["p95_ms"]!).Should().BePositive();
         var verified = await server.Client.GetFromJsonAsync<JsonObject>($"/snapshots/{runId}/verify?deep=true");
         ((bool)verified!["is_sound"]!).Should().BeTrue("{0}", verified);
+        await ExamplesAreAsLiveAsync(server, runId);
 
         var stopped = await server.StopAsync();
         stopped.ExitCode.Should().Be(0, "{0}", stopped);
@@ -60,6 +61,7 @@ public sealed class ServeTests
         (await server.Client.GetStringAsync($"/suites/{name}/plan?format=text")).Should().StartWith($"plan of {name}");
         var replay = await (await server.PostAsync($"/snapshots/{runs[0]}/replay", """{"session":3}""")).Content.ReadFromJsonAsync<JsonObject>();
         ((double)replay!["determinism_score"]!).Should().Be(100);
+        ((int)replay["sessions"]!).Should().Be(1, "one was asked for");
         var same = await server.Client.GetFromJsonAsync<JsonObject>($"/snapshots/{runs[0]}/diff/{runs[0]}");
         ((bool)same!["is_identical"]!).Should().BeTrue();
         var other = await server.Client.GetFromJsonAsync<JsonObject>($"/snapshots/{runs[0]}/diff/{runs[1]}");
@@ -130,7 +132,9 @@ public sealed class ServeTests
         await using var server = await ServerProcess.StartAsync(sandbox);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/health/live") { Headers = { Host = "evil.example" } };
 
-        (await server.Client.SendAsync(request)).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        var refused = await server.Client.SendAsync(request);
+        refused.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        refused.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
     }
 
     [Fact]
@@ -186,6 +190,37 @@ public sealed class ServeTests
         stopped.ExitCode.Should().Be(0, "{0}", stopped);
         (await following).Should().BeTrue("the stream ends with the run: {0}", stopped);
         watcher.Seen[^1].Data.Should().Contain("CANCELLED");
+    }
+
+    /// <summary>Every member that an example of the document shows, an answer about a real run has.</summary>
+    private static async Task ExamplesAreAsLiveAsync(ServerProcess server, string runId)
+    {
+        var document = await server.Client.GetFromJsonAsync<JsonObject>("/openapi/v1.json");
+        foreach (var (path, item) in document!["paths"]!.AsObject())
+        {
+            if (item!["get"]?["responses"]!["200"]!["content"]?["application/json"]?["example"] is { } example)
+            {
+                var address = path.Replace("{run_id}", runId, StringComparison.Ordinal).Replace("{other_run_id}", runId, StringComparison.Ordinal).Replace("{name}", "toron-sample", StringComparison.Ordinal);
+                Covers(await server.Client.GetFromJsonAsync<JsonNode>(address), example, address);
+            }
+        }
+    }
+
+    private static void Covers(JsonNode? live, JsonNode example, string at)
+    {
+        foreach (var (name, member) in example as JsonObject ?? [])
+        {
+            live!.AsObject().Select(found => found.Key).Should().Contain(name, "the example has it at {0}", at);
+            if (member is not null && live[name] is JsonObject or JsonArray { Count: > 0 })
+            {
+                Covers(live[name], member, $"{at} {name}");
+            }
+        }
+
+        if (example is JsonArray { Count: > 0 } items)
+        {
+            Covers(live!.AsArray()[0], items[0]!, at);
+        }
     }
 
     private static async Task<int> WrongPhraseAsync(ServerProcess server)

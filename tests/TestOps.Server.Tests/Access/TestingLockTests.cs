@@ -127,6 +127,10 @@ public sealed class TestingLockTests
 
         ((int)response.StatusCode).Should().Be(status);
         response.Headers.Contains("Access-Control-Allow-Origin").Should().Be(status == 202);
+        if (status == 202)
+        {
+            response.Headers.GetValues("Access-Control-Expose-Headers").Single().Split(',').Should().Contain(["Location", "Retry-After"], "a page may follow them");
+        }
     }
 
     [Fact]
@@ -136,6 +140,41 @@ public sealed class TestingLockTests
 
         (await PreflightAsync(world, "https://ci.example")).Should().Equal("https://ci.example");
         (await PreflightAsync(world, "http://localhost:5173")).Should().BeEmpty();
+        await ServerWorld.ProblemOf(await world.PostAsync("/tests/run", null, ("Origin", "http://localhost:5173")), 403, "origin-refused");
+        (await world.PostAsync("/tests/run", null, ("Origin", "https://ci.example"))).StatusCode.Should().Be(HttpStatusCode.Accepted);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5173", true)]
+    [InlineData("http://127.0.0.1:3000", true)]
+    [InlineData("http://[::1]:8080", true)]
+    [InlineData("https://localhost", true)]
+    [InlineData("http://localhost.evil.example", false)]
+    [InlineData("http://evil.example", false)]
+    [InlineData("null", false)]
+    public async Task Preflight_NothingConfigured_AllowsEveryPortOfThisMachine(string origin, bool isAllowed)
+    {
+        await using var world = await new ServerWorld().StartAsync();
+
+        (await PreflightAsync(world, origin)).Should().Equal(isAllowed ? [origin] : []);
+    }
+
+    [Fact]
+    public async Task Answers_ToAPageOfThisMachine_MayBeReadByItAlsoWhereTheyRefuse()
+    {
+        await using var world = await new ServerWorld().StartAsync();
+        var runId = await world.RunAsync();
+        await world.EndOfAsync(runId);
+
+        foreach (var (path, status) in ((string, int)[])[($"/tests/status/{runId}", 200), ($"/tests/stream/{runId}", 200), ("/tests/status/x", 404), ("/nothing", 404), ("/tests/history?limit=0", 400)])
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("Origin", "http://localhost:5173");
+            var response = await world.Client.SendAsync(request);
+
+            ((int)response.StatusCode).Should().Be(status, path);
+            response.Headers.GetValues("Access-Control-Allow-Origin").Should().Equal("http://localhost:5173");
+        }
     }
 
     private static async Task<IEnumerable<string>> PreflightAsync(ServerWorld world, string origin)
@@ -145,6 +184,13 @@ public sealed class TestingLockTests
         request.Headers.Add("Access-Control-Request-Method", "POST");
         request.Headers.Add("Access-Control-Request-Headers", "content-type,idempotency-key");
         var response = await world.Client.SendAsync(request);
-        return response.Headers.TryGetValues("Access-Control-Allow-Origin", out var allowed) ? allowed : [];
+        if (!response.Headers.TryGetValues("Access-Control-Allow-Origin", out var allowed))
+        {
+            return [];
+        }
+
+        response.Headers.GetValues("Access-Control-Allow-Methods").Should().Equal("GET,POST");
+        response.Headers.GetValues("Access-Control-Allow-Headers").Should().Equal("content-type,idempotency-key");
+        return allowed;
     }
 }

@@ -51,6 +51,27 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task Ready_WithoutAStore_IsNotAndSaysWhenToAskAgain()
+    {
+        await using var world = await new ServerWorld().StartAsync();
+        var runId = await world.RunAsync();
+        await world.EndOfAsync(runId);
+        world.Watched.IsDown = true;
+
+        foreach (var path in (string[])["/health/ready", $"/tests/status/{runId}", $"/tests/stream/{runId}", $"/tests/result/{runId}", "/tests/history", "/snapshots", $"/snapshots/{runId}/verify"])
+        {
+            var refused = await world.GetAsync(path);
+            await ServerWorld.ProblemOf(refused, 503, "store-unavailable");
+            refused.Headers.RetryAfter!.Delta.Should().BePositive();
+        }
+
+        await ServerWorld.ProblemOf(await world.PostAsync("/tests/run"), 503, "store-unavailable");
+        (await world.GetAsync("/health/live")).StatusCode.Should().Be(System.Net.HttpStatusCode.OK, "the process is well");
+        world.Watched.IsDown = false;
+        (await world.GetAsync("/health/ready")).StatusCode.Should().Be(System.Net.HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Ready_Always_AnswersAndUnknownAddressesAreProblems()
     {
         await using var world = await new ServerWorld().StartAsync(unlock: false);

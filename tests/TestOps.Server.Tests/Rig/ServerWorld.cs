@@ -39,16 +39,23 @@ internal sealed class ServerWorld : IAsyncDisposable
 
     public WrittenSuites Suites { get; } = new();
 
+    public WrittenTools Tools { get; } = new();
+
     public RunQueueOptions Runs { get; init; } = new() { FinishFor = TimeSpan.FromMilliseconds(50), DrainFor = Deadline, RecoverEvery = TimeSpan.FromMilliseconds(50) };
 
     public StreamOptions Streams { get; init; } = new() { Gather = TimeSpan.FromMilliseconds(1), ForeignPoll = TimeSpan.FromMilliseconds(10), OwnPoll = Deadline };
 
     public IReadOnlyList<string>? CorsOrigins { get; init; }
 
+    public IReadOnlyList<string>? AllowedHosts { get; init; }
+
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>The store, as another process would open it.</summary>
     public InMemoryRunStore Store => field ??= new InMemoryRunStore(Database, Time);
+
+    /// <summary>The server's own store.</summary>
+    public WatchedStore Watched => field ??= new WatchedStore(Store);
 
     /// <summary>All endpoints that are mapped.</summary>
     public IReadOnlyList<RouteEndpoint> Endpoints => [.. _app!.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
@@ -74,13 +81,14 @@ internal sealed class ServerWorld : IAsyncDisposable
         });
         builder.Services.AddTestOps(new TestOpsServerOptions
         {
-            Runner = new RunnerEnvironment { Store = Store, Snapshots = Snapshots, Phases = [Phase("sim"), Phase("load"), Phase("replay")], Time = Time, Ids = Ids },
-            Unlock = Store,
+            Runner = new RunnerEnvironment { Store = Watched, Snapshots = Snapshots, Phases = [Phase("sim"), Phase("load"), Phase("replay")], Time = Time, Ids = Ids },
+            Unlock = Watched,
             Suites = Suites,
-            SnapshotTools = new WrittenTools(),
+            SnapshotTools = Tools,
             Runs = Runs,
             Streams = Streams,
             CorsOrigins = CorsOrigins,
+            AllowedHosts = AllowedHosts,
         });
         _app = builder.Build().MapTestOps();
         await _app.StartAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace TestOps.Server.Tests.Rig;
@@ -5,6 +6,8 @@ namespace TestOps.Server.Tests.Rig;
 /// <summary>A client of a stream that reads it to the letter of the specification, as far as frames go.</summary>
 internal sealed class SseClient : IAsyncDisposable
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
     private readonly HttpResponseMessage _response;
     private readonly StreamReader _reader;
 
@@ -15,6 +18,9 @@ internal sealed class SseClient : IAsyncDisposable
     }
 
     public HttpResponseMessage Response => _response;
+
+    /// <summary>Milliseconds after which the server asks its client to come back; null before it has said so.</summary>
+    public int? Retry { get; private set; }
 
     public static async Task<SseClient> OpenAsync(HttpClient client, string path, string? lastEventId = null)
     {
@@ -35,7 +41,8 @@ internal sealed class SseClient : IAsyncDisposable
     {
         string? id = null, name = null;
         var data = new List<string>();
-        while (await _reader.ReadLineAsync() is { } line)
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (await _reader.ReadLineAsync(deadline.Token) is { } line)
         {
             if (line.Length == 0)
             {
@@ -54,7 +61,7 @@ internal sealed class SseClient : IAsyncDisposable
                 case "id": id = value; break;
                 case "event": name = value; break;
                 case "data": data.Add(value); break;
-                case "retry": break;
+                case "retry": Retry = int.Parse(value, CultureInfo.InvariantCulture); break;
                 default: throw new FormatException($"'{line}' is no line of a stream");
             }
         }

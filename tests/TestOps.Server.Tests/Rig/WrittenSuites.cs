@@ -36,8 +36,16 @@ internal sealed class WrittenSuites : ISuiteCatalogue
     /// <summary>The engine of every suite.</summary>
     public ScriptedEngine Engine { get; set; } = new((_, _) => ScriptedEngine.Json("{}")) { Version = "1.2" };
 
+    /// <summary>What goes wrong as soon as a suite is asked for; null for nothing.</summary>
+    public Exception? Failure { get; set; }
+
     public RunRequest Prepare(RegisteredSuite suite, RunWishes wishes)
     {
+        if (Failure is { } failure)
+        {
+            throw failure;
+        }
+
         lock (Wishes)
         {
             Wishes.Push(wishes);

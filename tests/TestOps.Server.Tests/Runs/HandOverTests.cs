@@ -48,6 +48,55 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public async Task Shutdown_WithARunThatSoonEnds_LetsItAndTakesNoOthers()
+    {
+        var (started, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var world = await new ServerWorld { Runs = new() { FinishFor = TimeSpan.FromMinutes(1) } }.With("sim", async (context, cancellationToken) =>
+        {
+            started.SetResult();
+            await go.Task.WaitAsync(cancellationToken);
+            await ServerWorld.HoldAsync(context, "sim");
+        }).StartAsync();
+        var runId = await world.RunAsync();
+        await started.Task;
+        await using var stream = await world.OpenAsync(runId);
+
+        var stopping = world.StopAsync();
+        await Eventually.HoldsAsync(async () => (await world.GetAsync("/health/ready")).StatusCode == System.Net.HttpStatusCode.ServiceUnavailable);
+
+        var unready = await world.GetAsync("/health/ready");
+        await ServerWorld.ProblemOf(unready, 503, "shutting-down");
+        unready.Headers.RetryAfter.Should().NotBeNull();
+        await ServerWorld.ProblemOf(await world.PostAsync("/tests/run"), 503, "shutting-down");
+        (await world.GetAsync("/health/live")).StatusCode.Should().Be(System.Net.HttpStatusCode.OK);
+        (await world.Store.ListAsync(null, 10, None)).Should().ContainSingle();
+        go.SetResult();
+        (await stream.ReadToEndAsync())[^1].Data.Should().Contain("\"status\":\"PASS\"");
+        await stopping;
+        (await RowAsync(world, runId)).Status.Should().Be(RunStatus.Pass);
+    }
+
+    [Fact]
+    public async Task Shutdown_WithARunThatDoesNotDrain_StopsIt()
+    {
+        var (started, never) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var world = await new ServerWorld { Runs = new() { FinishFor = TimeSpan.FromMilliseconds(50), DrainFor = TimeSpan.FromMilliseconds(50) } }.With("sim", (_, _) =>
+        {
+            started.SetResult();
+            return never.Task;
+        }).StartAsync();
+        var runId = await world.RunAsync();
+        await started.Task;
+        await using var stream = await world.OpenAsync(runId);
+
+        await world.StopAsync().WaitAsync(TimeSpan.FromSeconds(60));
+
+        (await stream.ReadToEndAsync())[^1].Data.Should().Contain("\"status\":\"INTERRUPTED\"");
+        (await RowAsync(world, runId)).Status.Should().Be(RunStatus.Interrupted);
+        never.SetResult();
+    }
+
+    [Fact]
     public async Task Start_RunsThatWaited_AreTakenOverInTheirOrderAndCanBeCancelled()
     {
         var go = new TaskCompletionSource();

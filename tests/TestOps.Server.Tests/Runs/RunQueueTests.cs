@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
+using TestOps.Core.Journaling;
 using TestOps.Server.Tests.Rig;
 
 namespace TestOps.Server.Tests.Runs;
 
 public sealed class RunQueueTests
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task Runs_MoreThanSlots_WaitInOrderAndShowTheirPlace()
     {
@@ -22,6 +25,29 @@ public sealed class RunQueueTests
 
         await Eventually.HoldsAsync(async () => await PlaceOf(world, runs[2]) == 1);
         turns.Release(2);
+        foreach (var run in runs)
+        {
+            ((string?)(await world.EndOfAsync(run))["status"]).Should().Be("PASS");
+        }
+    }
+
+    [Fact]
+    public async Task Runs_AsManyAsSlots_GoOnAtOnceAndNoMore()
+    {
+        var (inside, go) = (new SemaphoreSlim(0), new TaskCompletionSource());
+        await using var world = await new ServerWorld { Runs = new() { ConcurrentRuns = 2 } }.With("sim", (_, _) =>
+        {
+            inside.Release();
+            return go.Task;
+        }).StartAsync();
+        string[] runs = [await world.RunAsync(), await world.RunAsync(), await world.RunAsync()];
+
+        (await inside.WaitAsync(Deadline)).Should().BeTrue();
+        (await inside.WaitAsync(Deadline)).Should().BeTrue("two slots run two at once");
+
+        (await PlaceOf(world, runs[2])).Should().Be(1);
+        inside.CurrentCount.Should().Be(0);
+        go.SetResult();
         foreach (var run in runs)
         {
             ((string?)(await world.EndOfAsync(run))["status"]).Should().Be("PASS");
@@ -48,28 +74,30 @@ public sealed class RunQueueTests
     public async Task Loads_OfTwoRuns_NeverOverlap()
     {
         var (inside, most) = (0, 0);
-        var bothSimulated = new CountdownEvent(2);
-        await using var world = await new ServerWorld { Runs = new() { ConcurrentRuns = 2 } }
-            .With("sim", (_, _) =>
+        await using var world = new ServerWorld { Runs = new() { ConcurrentRuns = 2 } };
+        await world.With("load", async (context, _) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref inside));
+            if (context.Plan.Seed == 1)
             {
-                bothSimulated.Signal();
-                return Task.CompletedTask;
-            })
-            .With("load", async (context, _) =>
-            {
-                most = Math.Max(most, Interlocked.Increment(ref inside));
-                bothSimulated.Wait(TimeSpan.FromSeconds(60), CancellationToken.None);
-                await ServerWorld.HoldAsync(context, "load");
-                Interlocked.Decrement(ref inside);
-            }).StartAsync();
-        string[] runs = [await world.RunAsync("""{"suite":"loaded"}"""), await world.RunAsync("""{"suite":"loaded"}""")];
+                // Not before the other run has come so far: it says that it waits, or is in here as well.
+                await Eventually.HoldsAsync(async () => Volatile.Read(ref inside) > 1 || (await world.Store.ListAsync(null, 10, CancellationToken.None)).Count == 2 && await WaitsForItsTurnAsync(world));
+            }
 
-        foreach (var run in runs)
+            await ServerWorld.HoldAsync(context, "load");
+            Interlocked.Decrement(ref inside);
+        }).StartAsync();
+        var first = await world.RunAsync("""{"suite":"loaded","seed":1}""");
+        await Eventually.HoldsAsync(() => Task.FromResult(Volatile.Read(ref inside) == 1));
+        var second = await world.RunAsync("""{"suite":"loaded","seed":2}""");
+
+        foreach (var run in (string[])[first, second])
         {
             ((string?)(await world.EndOfAsync(run))["statuses"]!["load"]).Should().Be("PASS");
         }
 
         most.Should().Be(1);
+        (await world.StatusAsync(second))["logs"]!.ToJsonString().Should().Contain("load waits for its turn");
     }
 
     [Fact]
@@ -192,6 +220,43 @@ public sealed class RunQueueTests
     }
 
     [Fact]
+    public async Task Key_OfARunThatWasRefused_IsFree()
+    {
+        var go = new TaskCompletionSource();
+        await using var world = await new ServerWorld { Runs = new() { QueueLimit = 0 } }.With("sim", (_, _) => go.Task).StartAsync();
+        var running = await world.RunAsync();
+        await ServerWorld.ProblemOf(await world.PostAsync("/tests/run", """{"seed":7}""", ("Idempotency-Key", "abc")), 503, "queue-full");
+        go.SetResult();
+        await world.EndOfAsync(running);
+
+        await Eventually.HoldsAsync(async () => (await world.PostAsync("/tests/run", """{"seed":8}""", ("Idempotency-Key", "abc"))).StatusCode == HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task Run_LongerThanTheServersLimit_IsCancelledAsTimedOut()
+    {
+        await using var world = await new ServerWorld { Runs = new() { TimeoutMax = TimeSpan.FromMilliseconds(50) } }.With("sim", (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken)).StartAsync();
+
+        var status = await world.EndOfAsync(await world.RunAsync());
+
+        ((string?)status["status"]).Should().Be("CANCELLED");
+        ((int)status["exit_code"]!).Should().Be(124);
+    }
+
+    [Fact]
+    public async Task Run_ThatTimesOutAndDoesNotDrain_IsStopped()
+    {
+        var never = new TaskCompletionSource();
+        await using var world = await new ServerWorld { Runs = new() { TimeoutMax = TimeSpan.FromMilliseconds(50), DrainFor = TimeSpan.FromMilliseconds(50) } }.With("sim", (_, _) => never.Task).StartAsync();
+
+        var status = await world.EndOfAsync(await world.RunAsync());
+
+        ((string?)status["status"]).Should().Be("INTERRUPTED");
+        ((string?)status["logs"]!.AsArray()[^1]).Should().Contain("stopped at once");
+        never.SetResult();
+    }
+
+    [Fact]
     public async Task Run_LongerThanItsLimit_IsCancelledAsTimedOut()
     {
         await using var world = await new ServerWorld().With("sim", (_, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken)).StartAsync();
@@ -203,6 +268,12 @@ public sealed class RunQueueTests
     }
 
     private static Core.RunId Parse(string runId) => Core.RunId.TryParse(runId, out var id) ? id : throw new FormatException(runId);
+
+    private static async Task<bool> WaitsForItsTurnAsync(ServerWorld world)
+    {
+        var newest = (await world.Store.ListAsync(null, 1, CancellationToken.None))[0].RunId;
+        return (await world.Store.ReadAsync(newest, 0, 100, CancellationToken.None)).Any(entry => entry.Event is Notice { Message: { } text } && text.Contains("load waits for its turn", StringComparison.Ordinal));
+    }
 
     private static async Task<int?> PlaceOf(ServerWorld world, string runId) => (int?)(await world.StatusAsync(runId))["queue_position"];
 }

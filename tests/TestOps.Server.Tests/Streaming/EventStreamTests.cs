@@ -179,11 +179,14 @@ public sealed class EventStreamTests
                 }
 
                 response.Dispose();
+                var before = seen.Count;
                 await using var stream = await world.OpenAsync(runId, "?format=json", seen.LastOrDefault());
                 for (var left = random.Next(1, 60); left > 0 && await stream.ReadAsync() is { } frame && frame.Event != "end"; left--)
                 {
                     seen.Add(frame.Id!);
                 }
+
+                seen.Count.Should().BeGreaterThan(before, "who comes back for nothing gets 204, and does not come back for ever");
             }
         }));
 

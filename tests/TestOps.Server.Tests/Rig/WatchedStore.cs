@@ -1,0 +1,48 @@
+using TestOps.Core;
+using TestOps.Core.Journaling;
+using TestOps.Core.Runs;
+using TestOps.Testing.Runs;
+
+namespace TestOps.Server.Tests.Rig;
+
+/// <summary>The store of a server, which a test can take away, and whose readings it can count.</summary>
+internal sealed class WatchedStore(InMemoryRunStore inner) : IRunStore, IUnlockStore
+{
+    private long _reads;
+
+    /// <summary>Whether the store is gone: everything but the journal of a run that goes on fails.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>Readings of journals so far.</summary>
+    public long Reads => Interlocked.Read(ref _reads);
+
+    private InMemoryRunStore Inner => IsDown ? throw new StoreUnavailableException("memory", "a test took it away") : inner;
+
+    public Task<IRunJournal> CreateAsync(RunRecord run, CancellationToken cancellationToken) => Inner.CreateAsync(run, cancellationToken);
+
+    public Task UpdateAsync(RunRecord run, IRunJournal owner, CancellationToken cancellationToken) => Inner.UpdateAsync(run, owner, cancellationToken);
+
+    public Task<RunRecord?> FindAsync(RunId runId, CancellationToken cancellationToken) => Inner.FindAsync(runId, cancellationToken);
+
+    public Task<RunRecord?> FindByKeyAsync(string requestKey, CancellationToken cancellationToken) => Inner.FindByKeyAsync(requestKey, cancellationToken);
+
+    public Task<IReadOnlyList<RunRecord>> ListAsync(RunId? before, int limit, CancellationToken cancellationToken) => Inner.ListAsync(before, limit, cancellationToken);
+
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(RunId runId, long after, int limit, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _reads);
+        return Inner.ReadAsync(runId, after, limit, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<RunRecord>> ListUnfinishedAsync(CancellationToken cancellationToken) => Inner.ListUnfinishedAsync(cancellationToken);
+
+    public Task<IRunJournal?> TakeOverAsync(RunId runId, CancellationToken cancellationToken) => Inner.TakeOverAsync(runId, cancellationToken);
+
+    public Task<IReadOnlyList<RunId>> RecoverAsync(CancellationToken cancellationToken) => Inner.RecoverAsync(cancellationToken);
+
+    public Task<DateTimeOffset?> FindUnlockAsync(CancellationToken cancellationToken) => Inner.FindUnlockAsync(cancellationToken);
+
+    public Task SetUnlockAsync(DateTimeOffset? until, CancellationToken cancellationToken) => Inner.SetUnlockAsync(until, cancellationToken);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}
