@@ -9,6 +9,9 @@ namespace TestOps.Cli.Reports;
 /// <summary>The commands that a report offers next, as they must be typed to mean the same run: with its data folder and its overrides.</summary>
 internal sealed class FollowUp(string? dataOption)
 {
+    // An incident whose command selects a part names all of it.
+    private static readonly (string Member, string Option)[] s_selects = [("scenarios", "--scenario"), ("tags", "--tag"), ("phases", "--phase")];
+
     public string Verify(RunReport report) => WithData($"testops verify {report.Run.RunId}");
 
     public string Show(RunReport report) => WithData($"testops show {report.Run.RunId}");
@@ -40,9 +43,9 @@ internal sealed class FollowUp(string? dataOption)
         Append(complete, "--seed", report.Seed?.ToString(CultureInfo.InvariantCulture));
         Append(complete, "--users", overrides?["users"]?.ToString());
         Append(complete, "--env", (string?)report.Head?.Json["environment"]);
-        if (command.StartsWith("testops run ", StringComparison.Ordinal) && !command.Contains(" --scenario ", StringComparison.Ordinal))
+        if (command.StartsWith("testops run ", StringComparison.Ordinal) && !s_selects.Any(part => command.Contains($" {part.Option} ", StringComparison.Ordinal)))
         {
-            foreach (var (member, option) in (ReadOnlySpan<(string, string)>)[("scenarios", "--scenario"), ("tags", "--tag"), ("phases", "--phase")])
+            foreach (var (member, option) in s_selects)
             {
                 foreach (var name in overrides?[member] as JsonArray ?? [])
                 {

@@ -67,7 +67,8 @@ public static class BaselineSearch
         return one is null ? "A had no load" : one.DifferenceFrom(other) is { } difference ? $"B {difference.Replace("this load", "A", StringComparison.Ordinal)}" : null;
     }
 
-    private static bool IsNeeded(Plan plan) => plan.Suite.Load is { Against.Count: > 0 } && plan.Phases.Contains("load");
+    /// <summary>Whether a gate of the plan compares with a baseline.</summary>
+    public static bool IsNeeded(Plan plan) => plan.Suite.Load is { Against.Count: > 0 } && plan.Phases.Contains("load");
 
     private static async IAsyncEnumerable<RunRecord> PassedAsync(IRunStore store, string suite, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -74,6 +74,7 @@ public static class TestOpsServices
         services.AddSingleton<RunExecutor>();
         services.AddSingleton<RunQueue>();
         services.AddSingleton<IActiveRuns>(provider => provider.GetRequiredService<RunQueue>());
+        services.AddSingleton<OrderBaseline>();
         services.AddSingleton<RunLauncher>();
         services.AddSingleton<RunAdoption>();
         services.AddSingleton<RunBoard>();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TestOps.Core;
+using TestOps.Core.Runs;
 using TestOps.Core.Journaling;
 using TestOps.Core.Safety;
 using TestOps.Core.Snapshots;
@@ -39,6 +40,7 @@ internal sealed class ProblemFilter : IEndpointFilter
         },
         StoreUnavailableException or UnreadableEventException => new ProblemResult(ProblemKind.StoreUnavailable, failure.Message) { Hint = failure.Hint, RetryAfter = 5 },
         SnapshotCorruptException => new ProblemResult(ProblemKind.SnapshotCorrupt, failure.Message) { Hint = failure.Hint },
+        BaselineRefusedException => new ProblemResult(ProblemKind.BodyInvalid, $"baseline: {failure.Message}") { Hint = failure.Hint },
         TargetRefusedException => new ProblemResult(ProblemKind.SuiteInvalid, failure.Message) { Hint = failure.Hint },
         _ when failure.ExitCode == ExitCode.Usage => new ProblemResult(ProblemKind.SuiteInvalid, failure.Message) { Hint = failure.Hint },
         _ => new ProblemResult(ProblemKind.EnvironmentFailure, failure.Message) { Hint = failure.Hint },

@@ -10,7 +10,7 @@ namespace TestOps.Server.Runs;
 /// Takes over what a server that is gone left behind: runs that waited go into the queue, and so do those that can go on from a sealed snapshot. A run whose order cannot be carried out any more ends with
 /// its cause.
 /// </summary>
-internal sealed class RunAdoption(RunQueue queue, RunnerEnvironment environment, ISuiteCatalogue catalogue, RunQueueOptions options, ILogger<RunAdoption> logger)
+internal sealed class RunAdoption(RunQueue queue, RunnerEnvironment environment, ISuiteCatalogue catalogue, OrderBaseline baselines, RunQueueOptions options, ILogger<RunAdoption> logger)
 {
     /// <summary>A run that this process fails to begin or to end is left to the next one after so many attempts.</summary>
     private const int AttemptsMax = 5;
@@ -71,7 +71,13 @@ internal sealed class RunAdoption(RunQueue queue, RunnerEnvironment environment,
             var order = RunOrder.Restore(run.Request!);
             var request = catalogue.Prepare(catalogue.Suites.FirstOrDefault(suite => order.Suite is null || suite.Name == order.Suite) ?? throw Unregistered(order.Suite!), order.Wishes);
             var timeout = order.Timeout is { } asked && asked < options.TimeoutMax ? asked : options.TimeoutMax;
-            return request.Plan.Suite.Name == run.Suite ? new RunTicket(run, owner, request, timeout) : throw Unregistered(run.Suite);
+            if (request.Plan.Suite.Name != run.Suite)
+            {
+                throw Unregistered(run.Suite);
+            }
+
+            request = request with { Baseline = await baselines.FindAsync(order.Baseline, request.Plan, cancellationToken) };
+            return new RunTicket(run, owner, request, timeout);
         }
         catch (TestOpsException failure) when (failure is not StoreUnavailableException)
         {

@@ -26,6 +26,9 @@ internal sealed record RunBody
     [Description("Whether divergent sessions above the floor fail the exit code")]
     public bool? Strict { get; init; }
 
+    [Description("What load.against compares with: the id of a run of the same load, or none where there is nothing to compare with yet; the last run of it that passed by default")]
+    public string? Baseline { get; init; }
+
     [Description("Time limit of the run, such as 10m; at most the server's")]
     public string? Timeout { get; init; }
 }

@@ -6,7 +6,7 @@ using TestOps.Server.Suites;
 namespace TestOps.Server.Runs;
 
 /// <summary>Plans an order, creates its run in the store and queues it. What this returns is kept: a run that a client was told of is in the store, with the key that it sent.</summary>
-internal sealed class RunLauncher(RunQueue queue, RunnerEnvironment environment, ISuiteCatalogue catalogue, RunQueueOptions options)
+internal sealed class RunLauncher(RunQueue queue, RunnerEnvironment environment, ISuiteCatalogue catalogue, OrderBaseline baselines, RunQueueOptions options)
 {
     private const int KeyMax = 255;
 
@@ -23,7 +23,7 @@ internal sealed class RunLauncher(RunQueue queue, RunnerEnvironment environment,
         queue.RefuseWhenClosed();
         var suite = SuiteLookup.Find(catalogue, order.Suite);
         var request = catalogue.Prepare(suite, order.Wishes);
-        request = request with { Baseline = await BaselineSearch.FindAsync(environment.Store, environment.Snapshots, request.Plan, cancellationToken) };
+        request = request with { Baseline = await baselines.FindAsync(order.Baseline, request.Plan, cancellationToken) };
         var run = new RunRecord
         {
             RunId = environment.Ids.NextRunId(),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TestOps.Core;
 using TestOps.Core.Determinism;
 using TestOps.Core.Planning;
 using TestOps.Core.Suites;
@@ -35,6 +36,9 @@ internal sealed record RunOrder
 
     public bool IsStrict { get; init; }
 
+    /// <summary>What the load is compared with: a run's id, or <see cref="OrderBaseline.None"/>; null for the last run that passed.</summary>
+    public string? Baseline { get; init; }
+
     /// <summary>Time limit of the run; null for the server's.</summary>
     public TimeSpan? Timeout { get; init; }
 
@@ -50,7 +54,9 @@ internal sealed record RunOrder
     };
 
     /// <summary>The order in one form: equal orders give equal texts, however their bodies were written.</summary>
-    public string Canonical => Encoding.UTF8.GetString(CanonicalJson.Serialize(new JsonObject
+    public string Canonical => Encoding.UTF8.GetString(CanonicalJson.Serialize(Json));
+
+    private JsonObject Json => WithBaseline(new JsonObject
     {
         ["call"] = Call,
         ["suite"] = Suite,
@@ -61,14 +67,14 @@ internal sealed record RunOrder
         ["faults"] = new JsonArray([.. Faults.Select(fault => (JsonNode)fault)]),
         ["strict"] = IsStrict,
         ["timeout_ms"] = Timeout is { } timeout ? (long)timeout.TotalMilliseconds : null,
-    }));
+    });
 
     /// <summary>Reads the body of a call; none is the default suite as it stands.</summary>
     /// <exception cref="ApiProblemException">Members are unknown or do not fit; all of them are told.</exception>
     public static RunOrder Read(string call, JsonObject? body, TimeSpan timeoutMax)
     {
         var members = new BodyMembers(body ?? []);
-        members.Know("suite", "trigger", "seed", "users", "environment", "faults", "strict", "timeout");
+        members.Know("suite", "trigger", "seed", "users", "environment", "faults", "strict", "baseline", "timeout");
         var order = new RunOrder
         {
             Call = call,
@@ -79,6 +85,7 @@ internal sealed record RunOrder
             Environment = members.Text("environment"),
             Faults = members.Texts("faults", FaultsMax),
             IsStrict = members.Flag("strict") ?? false,
+            Baseline = members.Text("baseline", "the id of a run, or none", static text => text == OrderBaseline.None || RunId.TryParse(text, out _)),
             Timeout = ReadTimeout(members, timeoutMax),
         };
         members.ThrowIfRefused();
@@ -102,6 +109,7 @@ internal sealed record RunOrder
                 Environment = (string?)json["environment"],
                 Faults = json["faults"] is JsonArray faults ? [.. faults.Select(fault => (string)fault!)] : [],
                 IsStrict = (bool?)json["strict"] ?? false,
+                Baseline = (string?)json["baseline"],
                 Timeout = (long?)json["timeout_ms"] is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
             };
         }
@@ -109,6 +117,17 @@ internal sealed record RunOrder
         {
             throw new OrderRefusedException($"the run's row holds no order that this version can read: {problem.Message}", "start the run again");
         }
+    }
+
+    // Only where it is given: the text of an order without one is that of versions that knew none, and an Idempotency-Key compares texts.
+    private JsonObject WithBaseline(JsonObject order)
+    {
+        if (Baseline is not null)
+        {
+            order["baseline"] = Baseline;
+        }
+
+        return order;
     }
 
     // The trigger stands in the first log line: nothing in it may look like more than a name.

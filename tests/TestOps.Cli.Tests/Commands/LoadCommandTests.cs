@@ -53,6 +53,28 @@ public sealed class LoadCommandTests
     }
 
     [Fact]
+    public async Task Run_LoadWorseThanItsBaseline_EndsWithTheCodeOfLoad()
+    {
+        using var rig = new CliRig();
+        var suite = rig.Write("compared.yaml", Compared);
+        var first = await rig.RunAsync("run", suite, "--baseline", "none");
+        var second = await rig.RunAsync("run", suite);
+        string[] ids = [.. Directory.GetFiles(Path.Combine(rig.Folder, "testops", "snapshots"), "*.result.json").Order(StringComparer.Ordinal).Select(static file => Path.GetFileName(file).Split('.')[0])];
+
+        var worse = await rig.RunAsync("run", suite, "--phase", "load", "--fault", "error", "--baseline", ids[0]);
+        var wholes = await rig.RunAsync("diff", ids[0], ids[1]);
+        var loads = await rig.RunAsync("diff", "last", "last");
+
+        first.ExitCode.Should().Be(0, "{0}", first);
+        second.ExitCode.Should().Be(0, "{0}", second);
+        second.Out.Should().Contain("load/against p(95)").And.Contain(ids[0]);
+        worse.ExitCode.Should().Be(11, "{0}", worse);
+        worse.Out.Should().Contain("what    load/against http_req_failed rate: ").And.Contain(ids[0]).And.MatchRegex("again +testops run compared.yaml --seed 1 --phase load --fault error\n");
+        wholes.Out.Should().MatchRegex("loads +of one profile and driver");
+        loads.Out.Should().Contain("LOADS").And.MatchRegex(@"http_req_failed rate +0\.05 +0\.05 +0 %").And.Contain("http_req_duration p(95)");
+    }
+
+    [Fact]
     public async Task Load_BaselineOfAnotherProfile_IsRefused()
     {
         using var rig = new CliRig();

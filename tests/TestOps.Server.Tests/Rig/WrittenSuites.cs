@@ -25,8 +25,15 @@ internal sealed class WrittenSuites : ISuiteCatalogue
         name: loaded
         engine: { kind: http, base_url: "http://127.0.0.1:1", health: /health }
         sim: { users: 2, scenarios: { only: { steps: [{ name: a, call: GET /a }] } } }
-        load: { scenarios: { steady: { executor: constant-vus, vus: 1, duration: 1s, exec: only } } }
+        load:
+          scenarios: { steady: { executor: constant-vus, vus: 1, duration: 1s, exec: only } }
         """;
+
+    // Two spaces: it is a member of load.
+    private const string Against = "  against: { \"p(95)\": { worse_by: 10% } }";
+
+    /// <summary>Whether the load of <c>loaded</c> is compared with a baseline.</summary>
+    public bool Compares { get; set; }
 
     public IReadOnlyList<RegisteredSuite> Suites { get; } = [new("first", "first.yaml"), new("loaded", "loaded.yaml")];
 
@@ -56,7 +63,7 @@ internal sealed class WrittenSuites : ISuiteCatalogue
             throw new InvalidSuiteException(suite.Path, [new SuiteProblem("environments", 0, $"there is no environment '{unknown}'", "name one of the suite")]);
         }
 
-        var read = wishes.Overrides.Apply(SuiteReader.ReadOrThrow(suite.Name == "first" ? First : Loaded, suite.Path));
+        var read = wishes.Overrides.Apply(SuiteReader.ReadOrThrow(suite.Name == "first" ? First : Compares ? $"{Loaded}\n{Against}" : Loaded, suite.Path));
         return new RunRequest
         {
             Plan = PlanBuilder.Build(read, new Dictionary<string, DataTable>(), wishes.Overrides.Seed, null, new LoadCaps()),
