@@ -23,8 +23,13 @@ internal static class RedirectRules
         var next = hop with { Origin = Origin.Of(target), Target = RequestTarget.Of("", target.PathAndQuery) };
         return reply.Status is 307 or 308
             ? next
-            : next with { Method = hop.Method == "HEAD" ? "HEAD" : "GET", Body = default, ContentType = null };
+            : next with { Method = hop.Method == "HEAD" ? "HEAD" : "GET", Body = default, ContentType = null, Headers = WithoutLength(hop.Headers) };
     }
+
+    private static IReadOnlyList<Header> WithoutLength(IReadOnlyList<Header> headers) =>
+        headers.Any(static header => IsLength(header)) ? [.. headers.Where(static header => !IsLength(header))] : headers;
+
+    private static bool IsLength(in Header header) => header.Name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a host is another than the one first called, and none below it: then it gets no credentials.</summary>
     public static bool IsForeign(string first, string host) =>

@@ -44,7 +44,7 @@ internal sealed class RequestWriter
         Add(" "u8);
         Add(hop.Target);
         Add(" HTTP/1.1\r\n"u8);
-        if (!Has(hop.Headers, "Host") && !Has(_lease, "Host"))
+        if (hop.DropsCredentials || (!Has(hop.Headers, "Host") && !Has(_lease, "Host")))
         {
             AddLine("Host", hop.Origin.Authority);
         }
