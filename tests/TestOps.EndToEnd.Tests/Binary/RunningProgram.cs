@@ -47,12 +47,18 @@ public sealed class RunningProgram : IAsyncDisposable
 
     /// <summary>Waits until standard output contains a text.</summary>
     /// <exception cref="TimeoutException">It does not come in time, or the output ended without it.</exception>
-    public async Task WaitForOutputAsync(string text, TimeSpan? deadline = null)
+    public Task WaitForOutputAsync(string text, TimeSpan? deadline = null) => WaitForAsync(_out, text, deadline);
+
+    /// <summary>Waits until standard error contains a text.</summary>
+    /// <exception cref="TimeoutException">It does not come in time, or the output ended without it.</exception>
+    public Task WaitForErrorAsync(string text) => WaitForAsync(_error, text, null);
+
+    private async Task WaitForAsync(OutputCapture output, string text, TimeSpan? deadline)
     {
         using var timeout = new CancellationTokenSource(deadline ?? TestOpsBinary.DefaultDeadline);
         try
         {
-            if (await _out.WaitForAsync(text, timeout.Token))
+            if (await output.WaitForAsync(text, timeout.Token))
             {
                 return;
             }
@@ -73,9 +79,6 @@ public sealed class RunningProgram : IAsyncDisposable
             throw new InvalidOperationException($"testops {_arguments}: no signal {signal} to process {Id}: {Marshal.GetLastPInvokeErrorMessage()}");
         }
     }
-
-    /// <summary>Sends a signal that may come too late.</summary>
-    public void SignalIfAlive(PosixSignal signal) => TrySignal(signal);
 
     /// <summary>Kills the program alone, as <c>kill -9</c> does; its children have to notice.</summary>
     public void KillAlone() => _process.Kill(entireProcessTree: false);

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using TestOps.EndToEnd.Tests.Binary;
 
-namespace TestOps.EndToEnd.Tests.Loads;
+namespace TestOps.EndToEnd.Tests.Load;
 
 /// <summary>Every executor at once, from the suite to the sealed result, against the reference model as a server.</summary>
 public sealed class ExecutorTests
