@@ -10,6 +10,9 @@ internal sealed class K6Seconds(Action<LoadSecond> onClosed)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
+    // k6 says every second how many users it has: a sample that is so much younger than all before it is of a clock that was set, and no hours of load lie between.
+    private static readonly TimeSpan s_gapMax = TimeSpan.FromHours(1);
+
     private readonly SortedDictionary<int, K6Second> _open = [];
     private DateTimeOffset? _start;
     private DateTimeOffset _newest;
@@ -22,6 +25,11 @@ internal sealed class K6Seconds(Action<LoadSecond> onClosed)
     public K6Second At(DateTimeOffset time)
     {
         _start ??= time;
+        if (_newest != default && time - _newest > s_gapMax)
+        {
+            time = _newest;
+        }
+
         if (time > _newest)
         {
             _newest = time;

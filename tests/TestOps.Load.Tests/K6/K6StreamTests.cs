@@ -120,15 +120,19 @@ public sealed class K6StreamTests
     }
 
     [Fact]
+    public async Task ReadAsync_SampleOfAClockThatWasSet_CountsForTheNewestSecond()
+    {
+        var lines = RequestsAt(0, 1.5, 2e11, 2);
+
+        var (_, seconds) = await ReadAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines)), []);
+
+        seconds.Select(second => second.Requests).Should().Equal(1, 2, 1);
+    }
+
+    [Fact]
     public async Task ReadAsync_LateSamples_CountForTheOldestOpenSecond()
     {
-        double[] times = [0, 1.9, 3.5, 0.5, -1];
-        var lines = times.Select(time => new JsonObject
-        {
-            ["metric"] = "http_reqs",
-            ["type"] = "Point",
-            ["data"] = new JsonObject { ["time"] = DateTimeOffset.UnixEpoch.AddSeconds(time + 10).ToString("O"), ["value"] = 1, ["tags"] = new JsonObject { ["status"] = "200" } },
-        }.ToJsonString());
+        var lines = RequestsAt(0, 1.9, 3.5, 0.5, -1);
 
         var (_, seconds) = await ReadAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines)), []);
 
@@ -167,6 +171,13 @@ public sealed class K6StreamTests
     private static long Count(JsonObject metrics, string metric, string value) => metrics[metric]?[value]?.GetValue<long>() ?? 0;
 
     private static double Number(JsonNode value) => double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> RequestsAt(params double[] seconds) => seconds.Select(static time => new JsonObject
+    {
+        ["metric"] = "http_reqs",
+        ["type"] = "Point",
+        ["data"] = new JsonObject { ["time"] = DateTimeOffset.UnixEpoch.AddSeconds(time + 10).ToString("O"), ["value"] = 1, ["tags"] = new JsonObject { ["status"] = "200" } },
+    }.ToJsonString());
 
     private static async Task<(K6StreamTotals Totals, List<LoadSecond> Seconds)> ReadAsync(byte[] bytes, string[] keys, int chunk = int.MaxValue)
     {
