@@ -119,7 +119,7 @@ public sealed class StreamCourtesyTests
             do
             {
                 before = world.Watched.Reads;
-                for (var i = 0; i < 20; i++)
+                for (var i = 0; i < 300; i++)
                 {
                     await context.AppendAsync(new Notice("sim", EventSeverity.Info, "unheard"), CancellationToken.None);
                     await world.GetAsync("/health/live");
