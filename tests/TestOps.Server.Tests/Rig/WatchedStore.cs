@@ -5,16 +5,11 @@ using TestOps.Testing.Runs;
 
 namespace TestOps.Server.Tests.Rig;
 
-/// <summary>The store of a server, which a test can take away, and whose readings it can count.</summary>
+/// <summary>The store of a server, which a test can take away.</summary>
 internal sealed class WatchedStore(InMemoryRunStore inner) : IRunStore, IUnlockStore
 {
-    private long _reads;
-
     /// <summary>Whether the store is gone: everything but the journal of a run that goes on fails.</summary>
     public bool IsDown { get; set; }
-
-    /// <summary>Readings of journals so far.</summary>
-    public long Reads => Interlocked.Read(ref _reads);
 
     private InMemoryRunStore Inner => IsDown ? throw new StoreUnavailableException("memory", "a test took it away") : inner;
 
@@ -28,11 +23,8 @@ internal sealed class WatchedStore(InMemoryRunStore inner) : IRunStore, IUnlockS
 
     public Task<IReadOnlyList<RunRecord>> ListAsync(RunId? before, int limit, CancellationToken cancellationToken) => Inner.ListAsync(before, limit, cancellationToken);
 
-    public Task<IReadOnlyList<JournalEntry>> ReadAsync(RunId runId, long after, int limit, CancellationToken cancellationToken)
-    {
-        Interlocked.Increment(ref _reads);
-        return Inner.ReadAsync(runId, after, limit, cancellationToken);
-    }
+    public Task<IReadOnlyList<JournalEntry>> ReadAsync(RunId runId, long after, int limit, CancellationToken cancellationToken) =>
+        Inner.ReadAsync(runId, after, limit, cancellationToken);
 
     public Task<IReadOnlyList<RunRecord>> ListUnfinishedAsync(CancellationToken cancellationToken) => Inner.ListUnfinishedAsync(cancellationToken);
 

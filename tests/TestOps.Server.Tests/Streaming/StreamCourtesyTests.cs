@@ -5,7 +5,7 @@ using TestOps.Testing.Clocks;
 
 namespace TestOps.Server.Tests.Streaming;
 
-/// <summary>What a stream says beside events: when to come back, and that it lives; and what it leaves behind.</summary>
+/// <summary>What a stream says beside events: when to come back, and that it lives.</summary>
 public sealed class StreamCourtesyTests
 {
     private static readonly string[] Formats = ["log", "message", "json"];
@@ -103,40 +103,6 @@ public sealed class StreamCourtesyTests
         seen.AddRange((await resumed.ReadToEndAsync())[..^1]);
         seen.Select(frame => frame.Id).Should().Equal(Enumerable.Range(1, seen.Count).Select(number => $"{number}"));
         seen.Should().ContainSingle(frame => frame.Data.Contains("not to be read just now", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Stream_AfterItsLastClientHasLeft_CostsTheServerNothing()
-    {
-        var (left, quiet) = (new TaskCompletionSource(), new TaskCompletionSource<bool>());
-        await using var world = new ServerWorld();
-        await world.With("sim", async (context, cancellationToken) =>
-        {
-            await left.Task;
-
-            // A feed that is left over reads the store after each commit. That the client has gone is known to the server at some time, not at once.
-            long before;
-            do
-            {
-                before = world.Watched.Reads;
-                for (var i = 0; i < 300; i++)
-                {
-                    await context.AppendAsync(new Notice("sim", EventSeverity.Info, "unheard"), CancellationToken.None);
-                    await world.GetAsync("/health/live");
-                }
-            }
-            while (world.Watched.Reads != before && !cancellationToken.IsCancellationRequested);
-            quiet.SetResult(!cancellationToken.IsCancellationRequested);
-        }).StartAsync();
-        var runId = await world.RunAsync("""{"timeout":"30s"}""");
-        await using (var stream = await world.OpenAsync(runId))
-        {
-            await stream.ReadAsync();
-        }
-
-        left.SetResult();
-
-        (await quiet.Task).Should().BeTrue("nobody listens any more");
     }
 
     private static async Task PassAsync(ManualTime time, int seconds, int timers)
