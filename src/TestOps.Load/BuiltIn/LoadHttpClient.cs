@@ -48,38 +48,7 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
     public string LastMethod { get; private set; } = "";
 
     /// <inheritdoc />
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<EngineReply> CallAsync(EngineCall call, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        _hops = null;
-        _limit.Begin(cancellationToken);
-        EngineReply reply;
-        CallEnd end;
-        try
-        {
-            var hop = new Hop(_origin, call.Method, RequestTarget.Of(_prefix, call.Path), call.Headers, call.Body, call.ContentType, call.Frames, DropsCredentials: false);
-            _meter.Begin();
-            reply = await _exchange.SendAsync(hop, _limit).ConfigureAwait(false);
-            if (_http.MaxRedirects > 0 && RedirectRules.Next(hop, reply) is { } next)
-            {
-                reply = await FollowAsync(hop, reply, next).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            end = _limit.End();
-        }
-
-        if (reply.Failure is null || end is CallEnd.Running)
-        {
-            return reply;
-        }
-
-        // Whatever broke: it was the limit, or the caller, that broke it.
-        cancellationToken.ThrowIfCancellationRequested();
-        return EngineReply.Failed(CallFailures.Timeout(_timeout), reply.ElapsedNs, reply.Timings);
-    }
+    public ValueTask<EngineReply> CallAsync(EngineCall call, CancellationToken cancellationToken) => SendAsync(call, cancellationToken);
 
     /// <summary>Bytes on the wire since the last call of this method, requests that were cancelled included.</summary>
     public WireBytes TakeWireBytes()
@@ -112,6 +81,39 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
     {
         _exchange.Dispose();
         _limit.Dispose();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<EngineReply> SendAsync(EngineCall call, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _hops = null;
+        _limit.Begin(cancellationToken);
+        EngineReply reply;
+        CallEnd end;
+        try
+        {
+            var hop = new Hop(_origin, call.Method, RequestTarget.Of(_prefix, call.Path), call.Headers, call.Body, call.ContentType, call.Frames, DropsCredentials: false);
+            _meter.Begin();
+            reply = await _exchange.SendAsync(hop, _limit).ConfigureAwait(false);
+            if (_http.MaxRedirects > 0 && RedirectRules.Next(hop, reply) is { } next)
+            {
+                reply = await FollowAsync(hop, reply, next).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            end = _limit.End();
+        }
+
+        if (reply.Failure is null || end is CallEnd.Running)
+        {
+            return reply;
+        }
+
+        // Whatever broke: it was the limit, or the caller, that broke it.
+        cancellationToken.ThrowIfCancellationRequested();
+        return EngineReply.Failed(CallFailures.Timeout(_timeout), reply.ElapsedNs, reply.Timings);
     }
 
     private async ValueTask<EngineReply> FollowAsync(Hop hop, EngineReply reply, Hop? next)

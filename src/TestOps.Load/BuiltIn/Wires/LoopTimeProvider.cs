@@ -6,14 +6,15 @@ namespace TestOps.Load.BuiltIn.Wires;
 /// </summary>
 internal sealed class LoopTimeProvider : TimeProvider
 {
-    private static readonly LoopTimeProvider s_shared = new();
+    /// <summary>The one that there is.</summary>
+    public static readonly LoopTimeProvider Shared = new();
 
     private LoopTimeProvider()
     {
     }
 
     /// <summary>The same time with timers of the loops, where it is the system's and there are loops; else the time itself.</summary>
-    public static TimeProvider Of(TimeProvider time) => ReferenceEquals(time, System) && Epoll.IsSupported ? s_shared : time;
+    public static TimeProvider Of(TimeProvider time) => ReferenceEquals(time, System) && Epoll.IsSupported ? Shared : time;
 
     /// <inheritdoc />
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

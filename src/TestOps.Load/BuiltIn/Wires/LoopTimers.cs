@@ -1,9 +1,7 @@
-using System.Diagnostics;
-
 namespace TestOps.Load.BuiltIn.Wires;
 
 /// <summary>The timers that a loop is to fire, earliest first.</summary>
-internal sealed class LoopTimers
+internal sealed class LoopTimers(TimeProvider time)
 {
     // Answers are read between such numbers of timers: ten thousand users that come back at the same instant must not make the first answer wait for the last request.
     private const int FiredAtOnce = 64;
@@ -14,7 +12,7 @@ internal sealed class LoopTimers
     /// <summary>Adds a timer; true where the loop would sleep beyond its instant, and must be woken.</summary>
     public bool Add(LoopTimer timer, int setting, TimeSpan dueTime)
     {
-        var due = Stopwatch.GetTimestamp() + (long)(dueTime.Ticks * ((double)Stopwatch.Frequency / TimeSpan.TicksPerSecond));
+        var due = time.GetTimestamp() + (long)(dueTime.Ticks * ((double)time.TimestampFrequency / TimeSpan.TicksPerSecond));
         lock (_gate)
         {
             _set.Enqueue((timer, setting), due);
@@ -40,8 +38,8 @@ internal sealed class LoopTimers
             }
 
             _wakesAt = due;
-            var left = due - Stopwatch.GetTimestamp();
-            return left <= 0 ? 0 : (int)Math.Min(int.MaxValue, ((left * 1000) + Stopwatch.Frequency - 1) / Stopwatch.Frequency);
+            var left = due - time.GetTimestamp();
+            return left <= 0 ? 0 : (int)Math.Min(int.MaxValue, ((left * 1000) + time.TimestampFrequency - 1) / time.TimestampFrequency);
         }
     }
 
@@ -58,7 +56,7 @@ internal sealed class LoopTimers
     {
         lock (_gate)
         {
-            return _set.TryPeek(out _, out var due) && due <= Stopwatch.GetTimestamp() ? _set.Dequeue() : null;
+            return _set.TryPeek(out _, out var due) && due <= time.GetTimestamp() ? _set.Dequeue() : null;
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class PollLoop
     private static PollLoop? t_current;
     private readonly int _poll = Epoll.Create();
     private readonly int _alarm = Epoll.CreateAlarm();
-    private readonly LoopTimers _timers = new();
+    private readonly LoopTimers _timers = new(LoopTimeProvider.Shared);
     private readonly Lock _gate = new();
     private PolledWire?[] _wires = new PolledWire?[1024];
 
