@@ -89,7 +89,8 @@ internal sealed class LoadFigures(LoadGenerators generators, int port, int round
         foreach (var delay in new[] { 0, 5, 50 })
         {
             await client.GetStringAsync($"http://127.0.0.1:{port}/stats");
-            var run = (await generators.TestOpsAsync(port, $"/slow/{delay}", null, $"executor: constant-vus, vus: 10, duration: {seconds}s"))!;
+            // At a rate that neither side is busy with: users that loop would queue in front of the target's handler, which its own clock does not see.
+            var run = (await generators.TestOpsAsync(port, $"/slow/{delay}", null, $"executor: constant-arrival-rate, rate: 200, duration: {seconds}s, preAllocatedVUs: 50"))!;
             var own = (await client.GetStringAsync($"http://127.0.0.1:{port}/stats")).Split(' ').Select(static text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
             Console.WriteLine($"delay {delay} ms: p50/p99 measured {Text(run.MedianMs ?? 0)}/{Text(run.P99Ms ?? 0)} ms, by the target's own clock {Text(own[0])}/{Text(own[1])} ms");
         }
