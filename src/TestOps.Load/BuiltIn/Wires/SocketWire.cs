@@ -12,7 +12,14 @@ internal sealed class SocketWire(Socket socket) : Wire
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         var sending = socket.SendAsync(bytes, SocketFlags.None);
-        return sending.IsCompletedSuccessfully && sending.Result == bytes.Length ? ValueTask.CompletedTask : SendOnAsync(sending, bytes);
+        if (!sending.IsCompletedSuccessfully)
+        {
+            return SendOnAsync(sending, bytes);
+        }
+
+        // It has ended, so nothing is waited for; and its result is taken once, as a ValueTask's may be.
+        var sent = sending.Result;
+        return sent == bytes.Length ? ValueTask.CompletedTask : SendOnAsync(new ValueTask<int>(sent), bytes);
     }
 
     public override void Abort() => socket.Dispose();
