@@ -25,7 +25,7 @@ internal sealed class BaselineOption
     public async Task<LoadBaseline?> FindAsync(ParseResult parsed, Workspace workspace, Plan plan, CancellationToken cancellationToken)
     {
         var named = parsed.GetValue(_baseline);
-        if (named is not null && (plan.Suite.Load is not { Against.Count: > 0 } || !plan.Phases.Contains("load")))
+        if (named is not null && !BaselineSearch.IsNeeded(plan))
         {
             throw new OptionRefusedException("--baseline: this run compares nothing", "add load.against to the suite, such as: against: { \"p(95)\": { worse_by: 10%, and: 20ms } }");
         }

@@ -11,7 +11,7 @@ internal sealed class Pause(TimeProvider time) : IValueTaskSource
     private ManualResetValueTaskSourceCore<bool> _core;
     private CancellationTokenRegistration _registration;
     private ITimer? _timer;
-    private object? _timerKey;
+    private Firing? _firing;
     private bool _isWaiting;
 
     /// <summary>Ends after <paramref name="duration"/>, which timers round to milliseconds; at once for none.</summary>
@@ -32,9 +32,9 @@ internal sealed class Pause(TimeProvider time) : IValueTaskSource
             _isWaiting = true;
             if (_timer is null)
             {
-                // The key tells a timer from one before it, which may be firing while its wait is cancelled.
-                _timerKey = new object();
-                _timer = time.CreateTimer(static state => ((Fire)state!).Run(), new Fire(this, _timerKey), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                // It tells this timer from one before it, which may be firing while its wait is cancelled.
+                _firing = new Firing(this);
+                _timer = time.CreateTimer(static state => ((Firing)state!).Run(), _firing, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
 
             _timer.Change(duration, Timeout.InfiniteTimeSpan);
@@ -56,11 +56,11 @@ internal sealed class Pause(TimeProvider time) : IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _core.OnCompleted(continuation, state, token, flags);
 
-    private void Complete(object timerKey)
+    private void Complete(Firing firing)
     {
         lock (_gate)
         {
-            if (!_isWaiting || timerKey != _timerKey)
+            if (!_isWaiting || firing != _firing)
             {
                 return;
             }
@@ -88,8 +88,8 @@ internal sealed class Pause(TimeProvider time) : IValueTaskSource
         _core.SetException(new OperationCanceledException(token));
     }
 
-    private sealed record Fire(Pause Pause, object Key)
+    private sealed class Firing(Pause pause)
     {
-        public void Run() => Pause.Complete(Key);
+        public void Run() => pause.Complete(this);
     }
 }

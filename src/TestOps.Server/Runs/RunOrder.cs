@@ -54,20 +54,31 @@ internal sealed record RunOrder
     };
 
     /// <summary>The order in one form: equal orders give equal texts, however their bodies were written.</summary>
-    public string Canonical => Encoding.UTF8.GetString(CanonicalJson.Serialize(Json));
-
-    private JsonObject Json => WithBaseline(new JsonObject
+    public string Canonical
     {
-        ["call"] = Call,
-        ["suite"] = Suite,
-        ["trigger"] = Trigger,
-        ["seed"] = Seed?.ToString(CultureInfo.InvariantCulture),
-        ["users"] = Users,
-        ["environment"] = Environment,
-        ["faults"] = new JsonArray([.. Faults.Select(fault => (JsonNode)fault)]),
-        ["strict"] = IsStrict,
-        ["timeout_ms"] = Timeout is { } timeout ? (long)timeout.TotalMilliseconds : null,
-    });
+        get
+        {
+            var order = new JsonObject
+            {
+                ["call"] = Call,
+                ["suite"] = Suite,
+                ["trigger"] = Trigger,
+                ["seed"] = Seed?.ToString(CultureInfo.InvariantCulture),
+                ["users"] = Users,
+                ["environment"] = Environment,
+                ["faults"] = new JsonArray([.. Faults.Select(fault => (JsonNode)fault)]),
+                ["strict"] = IsStrict,
+                ["timeout_ms"] = Timeout is { } timeout ? (long)timeout.TotalMilliseconds : null,
+            };
+            if (Baseline is not null)
+            {
+                // Only where it is given: the text of an order without one is that of versions that knew none, and an Idempotency-Key compares texts.
+                order["baseline"] = Baseline;
+            }
+
+            return Encoding.UTF8.GetString(CanonicalJson.Serialize(order));
+        }
+    }
 
     /// <summary>Reads the body of a call; none is the default suite as it stands.</summary>
     /// <exception cref="ApiProblemException">Members are unknown or do not fit; all of them are told.</exception>
@@ -117,17 +128,6 @@ internal sealed record RunOrder
         {
             throw new OrderRefusedException($"the run's row holds no order that this version can read: {problem.Message}", "start the run again");
         }
-    }
-
-    // Only where it is given: the text of an order without one is that of versions that knew none, and an Idempotency-Key compares texts.
-    private JsonObject WithBaseline(JsonObject order)
-    {
-        if (Baseline is not null)
-        {
-            order["baseline"] = Baseline;
-        }
-
-        return order;
     }
 
     // The trigger stands in the first log line: nothing in it may look like more than a name.
