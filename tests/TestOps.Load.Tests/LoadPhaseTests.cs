@@ -250,13 +250,14 @@ public sealed class LoadPhaseTests
         bench.Gate("load/http_req_duration p(95)<5000").Detail.Should().MatchRegex("^judged on a load that http_req_failed rate<0.5 cut short after [0-9.]+ s$");
         var artifact = bench.Context.Artifacts["k6"];
         artifact["aborted_by"]!.GetValue<string>().Should().Be("http_req_failed rate<0.5");
-        artifact["aborted_after_ms"]!.GetValue<double>().Should().BeInRange(2000, 60_000);
+        var abortedAfter = artifact["aborted_after_ms"]!.GetValue<double>();
+        abortedAfter.Should().BeInRange(2000, 60_000);
         artifact["cancelled"]!.GetValue<bool>().Should().BeFalse();
         var seconds = bench.Journal.Events.OfType<LoadSecondMeasured>().ToList();
         seconds[0].Thresholds.Should().BeNull("thresholds are evaluated every two seconds");
         seconds[1].Thresholds.Should().HaveCount(3).And.Contain(new ThresholdStanding("http_req_failed", "rate<0.5", 1, false))
             .And.Contain(new ThresholdStanding("http_reqs{scenario:later}", "count>0", null, null), "what has no samples yet ends nothing");
-        seconds.Count.Should().BeInRange(2, 3, "nothing runs on after the evaluation");
+        seconds.Count.Should().BeInRange(2, (int)(abortedAfter / 1000) + 1, "nothing runs on after the evaluation");
     }
 
     [Fact]
