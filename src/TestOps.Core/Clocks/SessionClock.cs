@@ -10,15 +10,14 @@ public sealed class SessionClock
     public static readonly DateTimeOffset Epoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly TimeProvider? _wall;
-    private readonly long _started;
-    private readonly DateTimeOffset _startedAt;
+    private long _started;
+    private DateTimeOffset _startedAt;
     private long _virtualNs;
 
     private SessionClock(TimeProvider? wall)
     {
         _wall = wall;
-        _started = wall?.GetTimestamp() ?? 0;
-        _startedAt = wall?.GetUtcNow() ?? Epoch;
+        Restart();
     }
 
     /// <summary>Whether time is virtual.</summary>
@@ -35,6 +34,14 @@ public sealed class SessionClock
 
     /// <summary>A clock that follows <paramref name="time"/>.</summary>
     public static SessionClock Wall(TimeProvider time) => new(time);
+
+    /// <summary>Another session begins now.</summary>
+    internal void Restart()
+    {
+        _started = _wall?.GetTimestamp() ?? 0;
+        _startedAt = _wall?.GetUtcNow() ?? Epoch;
+        _virtualNs = 0;
+    }
 
     /// <summary>Moves virtual time forward by <paramref name="nanoseconds"/> (at least 0).</summary>
     /// <exception cref="InvalidOperationException">The clock follows wall time.</exception>

@@ -16,7 +16,6 @@ public sealed class ExpressionScope
     private IAnswerBody? _answer;
     private long _userIndex;
     private string? _userId;
-    private SessionClock _clock = null!;
     private IReadOnlyDictionary<string, JsonElement> _data = s_noRows;
     private Dictionary<string, JsonElement>? _keep;
 
@@ -51,7 +50,7 @@ public sealed class ExpressionScope
     public required SeededRandom Random { get; init; }
 
     /// <summary>The session's clock, for <c>Date</c>.</summary>
-    public required SessionClock Clock { get => _clock; init => _clock = value; }
+    public required SessionClock Clock { get; init; }
 
     /// <summary><c>keep.NAME</c>: values kept by earlier steps.</summary>
     public Dictionary<string, JsonElement> Keep => _keep ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
@@ -79,9 +78,9 @@ public sealed class ExpressionScope
     public IReadOnlyDictionary<string, string> Headers { get; set; } = s_noTexts;
 
     /// <summary>Another session begins in this scope.</summary>
-    internal void Restart(long userIndex, SessionClock clock, IReadOnlyDictionary<string, JsonElement> data)
+    internal void Restart(long userIndex, IReadOnlyDictionary<string, JsonElement> data)
     {
-        (_userIndex, _userId, _clock, _data) = (userIndex, null, clock, data);
+        (_userIndex, _userId, _data) = (userIndex, null, data);
         _keep?.Clear();
     }
 

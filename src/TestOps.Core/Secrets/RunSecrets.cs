@@ -41,6 +41,9 @@ public sealed class RunSecrets
     /// <summary>Names of variables that must be set and are not, in ordinal order.</summary>
     public IReadOnlyList<string> Missing { get; }
 
+    /// <summary><see cref="Read"/>, once for all sessions.</summary>
+    internal Func<string, string?> Reader => field ??= Read;
+
     /// <summary>Names the key of the tokens; null where the suite has no secrets.</summary>
     public string? KeyId => Key?.Id;
 

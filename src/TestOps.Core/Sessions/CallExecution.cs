@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using TestOps.Core.Engines;
 using TestOps.Core.Expressions;
+using TestOps.Core.Pooling;
 using TestOps.Core.Secrets;
 using TestOps.Core.Streams;
 
@@ -10,13 +11,12 @@ namespace TestOps.Core.Sessions;
 internal sealed class CallExecution
 {
     private const int GenericErrorCode = 1000;
+    private static readonly CookieExchange s_noCookies = new(keeps: false, origin: null);
 
     private readonly SessionOptions _options;
     private readonly ISessionObserver _observer;
-    private readonly StepRecorder _recorder;
     private readonly RequestRenderer _renderer;
     private readonly CookieExchange _cookies;
-    private readonly PollExecution _polls;
     private readonly string? _hiddenBase;
     private readonly StepOutcome _outcome = new();
 
@@ -25,14 +25,12 @@ internal sealed class CallExecution
         _options = options;
         _observer = observer;
         _hiddenBase = options.ShowsKept ? null : options.EngineBase;
-        _recorder = new StepRecorder(_hiddenBase);
         _renderer = new RequestRenderer(Tokens(program, options));
-        _cookies = new CookieExchange(program.Plan.Suite.Sim?.KeepsCookies ?? false, options.BaseAddress);
-        _polls = new PollExecution(options, observer);
+        _cookies = program.Plan.Suite.Sim is { KeepsCookies: true } ? new CookieExchange(keeps: true, options.BaseAddress) : s_noCookies;
     }
 
     /// <summary>Makes one call; false where the session cannot go on.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<bool> RunAsync(CallProgram call, SessionState session, CancellationToken cancellationToken)
     {
         Begin(call, session);
@@ -85,7 +83,7 @@ internal sealed class CallExecution
         _outcome.Path = call.Spec.Path;
         _outcome.RequestBody = default;
         _outcome.Reply = EngineReply.None;
-        _outcome.Record = _options.Records ? _recorder.RecordSkipped(_outcome, session) : null;
+        _outcome.Record = _options.Records ? Recorder.RecordSkipped(_outcome, session) : null;
         _observer.OnStep(_outcome);
     }
 
@@ -115,9 +113,14 @@ internal sealed class CallExecution
         return Finish(session, null, null);
     }
 
+    private StepRecorder Recorder => field ??= new StepRecorder(_hiddenBase);
+
+    // Most calls do not poll.
+    private PollExecution Polls => field ??= new PollExecution(_options, _observer);
+
     private ValueTask PollAsync(UntilProgram until, EngineCall request, CallProgram call, KeyValuePair<string, string>[] cookies, SessionState session, CancellationToken cancellationToken)
     {
-        return _polls.RunAsync(until, _outcome, session, AskAsync, cancellationToken);
+        return Polls.RunAsync(until, _outcome, session, AskAsync, cancellationToken);
 
         async ValueTask<EngineReply> AskAsync(CancellationToken token) =>
             Take(request, call, session, await session.Client.CallAsync(_cookies.Add(request, call, cookies, session), token));
@@ -147,7 +150,7 @@ internal sealed class CallExecution
         var complete = reply.Failure is null && AnswerJudge.Judge(_outcome, session, body, reading);
         if (_options.Records)
         {
-            _outcome.Record = _recorder.Record(_outcome, body, _renderer, session, order, reading);
+            _outcome.Record = Recorder.Record(_outcome, body, _renderer, session, order, reading);
         }
 
         HideSecrets(session.Secrets);

@@ -5,6 +5,7 @@ using TestOps.Core.Determinism;
 using TestOps.Core.Engines;
 using TestOps.Core.Expressions;
 using TestOps.Core.Planning;
+using TestOps.Core.Pooling;
 using TestOps.Core.Secrets;
 
 namespace TestOps.Core.Sessions;
@@ -19,9 +20,7 @@ public sealed class SessionRunner
     private readonly SessionOptions _options;
     private readonly CallExecution _calls;
     private readonly ThinkExecution _thinks;
-    private readonly Func<string, string?> _environment;
     private IReadOnlyDictionary<string, string>? _variables;
-    private readonly BlockExecution _blocks;
     private SessionState? _session;
 
     /// <summary>Creates a runner.</summary>
@@ -29,10 +28,8 @@ public sealed class SessionRunner
     {
         _program = program;
         _options = options;
-        _environment = options.Secrets.Read;
         _calls = new CallExecution(program, options, observer);
         _thinks = new ThinkExecution(options, observer);
-        _blocks = new BlockExecution(_calls);
     }
 
     /// <summary>
@@ -43,7 +40,7 @@ public sealed class SessionRunner
     public ValueTask<bool> RunAsync(long session, ScenarioProgram scenario, IEngineClient client, CancellationToken cancellationToken) =>
         RunStepsAsync(scenario.Steps, Begin(session, scenario, client), cancellationToken);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<bool> RunStepsAsync(IReadOnlyList<StepProgram> steps, SessionState session, CancellationToken cancellationToken)
     {
         for (var i = 0; i < steps.Count; i++)
@@ -69,12 +66,15 @@ public sealed class SessionRunner
         return true;
     }
 
+    // Most sessions have no blocks.
+    private BlockExecution Blocks => field ??= new BlockExecution(_calls);
+
     private async ValueTask<bool> RunBlockAsync(BlockProgram block, SessionState session, CancellationToken cancellationToken)
     {
         for (var i = 0; i < block.Repeat; i++)
         {
             var outer = session.Enter(block, i);
-            var runs = _blocks.Decides(block, session);
+            var runs = Blocks.Decides(block, session);
             if (runs is null || (runs.Value && !await RunStepsAsync(block.Steps, session, cancellationToken)))
             {
                 return false;
@@ -82,7 +82,7 @@ public sealed class SessionRunner
 
             if (!runs.Value)
             {
-                _blocks.Skip(block.Steps, session);
+                Blocks.Skip(block.Steps, session);
             }
 
             session.Leave(outer);
@@ -93,21 +93,20 @@ public sealed class SessionRunner
 
     private SessionState Begin(long session, ScenarioProgram scenario, IEngineClient client)
     {
-        var clock = _options.Clock();
-        var context = new CallContext { Session = session, Clock = clock, Replay = _options.Replay };
         if (_session is { } known && !_options.Records)
         {
             // Who records looks back at sessions that are over; a load does not, and has thousands of users that begin one each second.
-            known.Restart(scenario, context, client, RowsOf(session));
+            known.Restart(session, scenario, client, RowsOf(session));
             return known;
         }
 
+        var clock = _options.Clock();
         var random = SeededRandom.ForSession(_program.Plan.Seed, session);
         _variables ??= _options.Secrets.VariablesOf(CreateScope(session, random, clock));
         return _session = new SessionState
         {
             Scenario = scenario,
-            Context = context,
+            Context = new CallContext { Session = session, Clock = clock, Replay = _options.Replay },
             Scope = CreateScope(session, random, clock),
             Random = random,
             Client = client,
@@ -121,7 +120,7 @@ public sealed class SessionRunner
     {
         Data = RowsOf(session),
         UserIndex = session,
-        Environment = _environment,
+        Environment = _options.Secrets.Reader,
         Variables = _variables ?? _program.Plan.Variables,
         EngineBase = _options.EngineBase,
         EnginePort = _options.EnginePort,

@@ -13,7 +13,7 @@ internal sealed class SessionState
 {
     public required ScenarioProgram Scenario { get; set; }
 
-    public required CallContext Context { get; set; }
+    public required CallContext Context { get; init; }
 
     public required ExpressionScope Scope { get; init; }
 
@@ -35,13 +35,14 @@ internal sealed class SessionState
     public SessionClock Clock => Context.Clock;
 
     /// <summary>Begins another session with what this one is made of. Only where nobody looks back at a session that is over.</summary>
-    public void Restart(ScenarioProgram scenario, CallContext context, IEngineClient client, IReadOnlyDictionary<string, JsonElement> rows)
+    public void Restart(long session, ScenarioProgram scenario, IEngineClient client, IReadOnlyDictionary<string, JsonElement> rows)
     {
-        (Scenario, Context, Client, Cookies) = (scenario, context, client, null);
+        Context.Restart(session);
+        (Scenario, Client, Cookies) = (scenario, client, null);
         (Repetition, Iteration) = (0, 0);
         Secrets.Forget();
-        Random.Restart(context.Session);
-        Scope.Restart(context.Session, context.Clock, rows);
+        Random.Restart(session);
+        Scope.Restart(session, rows);
     }
 
     /// <summary>Puts a step into the scope. The answer of the step before is in nobody's scope.</summary>

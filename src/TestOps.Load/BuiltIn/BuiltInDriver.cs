@@ -20,7 +20,9 @@ internal sealed class BuiltInDriver(LoadSpec load, TargetPolicy policy) : ILoadD
         var sessions = new LoadSessions(context, target.BaseAddress.Port);
         await ClientWarmUp.RunAsync(load, target.BaseAddress.Scheme == Uri.UriSchemeHttps, policy, context.Time, sessions.ForWarmUp, cancellationToken).ConfigureAwait(false);
         var board = new SampleBoard([.. new ThresholdSet(load).Selectors, .. AgainstMetrics.SelectorsOf(load)], Endpoints(context.Plan.Suite));
-        using var users = new UserPool(() => new LoadHttpClient(target, policy, LoopTimeProvider.Of(context.Time)), board);
+        var time = LoopTimeProvider.Of(context.Time);
+        var dialer = LoadHttpClient.DialerOf(target, policy, time);
+        using var users = new UserPool(() => new LoadHttpClient(target, dialer, time), board, LoopTimeProvider.TurnOf(time));
         var executors = load.Scenarios.Select(scenario => Executor.For(scenario, sessions.For(scenario, target.BaseAddress), users, board)).ToList();
         var driver = new LoadDriver(load, board, users, new LoadProfile(executors), context.Time, runEvent => context.AppendAsync(runEvent, CancellationToken.None));
         var measured = await driver.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -12,55 +12,48 @@ internal sealed class Dialer
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
     private readonly TargetPolicy _policy;
-    private readonly CallMeter _meter;
     private readonly TimeProvider _time;
     private readonly TlsSetup _tls;
+    private readonly bool _hasLimit;
 
-    public Dialer(TargetPolicy policy, CallMeter meter, TimeProvider time, TlsSetup tls)
+    /// <summary>Creates a dialer, which many clients may share. Calls end after <paramref name="callLimit"/>, and their dials with them: a shorter one leaves nothing to the limit on a dial.</summary>
+    public Dialer(TargetPolicy policy, TimeProvider time, TlsSetup tls, TimeSpan callLimit)
     {
         _policy = policy;
-        _meter = meter;
         _time = time;
         _tls = tls;
+        _hasLimit = callLimit >= s_limit;
     }
 
     /// <summary>A connection for HTTP/1.1, measured: plain or over TLS.</summary>
     /// <exception cref="DialFailedException">There is none.</exception>
-    public async ValueTask<Wire> OpenAsync(Origin origin, CancellationToken cancellationToken)
+    public async ValueTask<Wire> OpenAsync(Origin origin, CallMeter meter, CancellationToken cancellationToken)
     {
         if (!origin.IsTls && Epoll.IsSupported)
         {
-            return await ConnectAsync(origin.Host, origin.Port, PolledWire.ConnectAsync, cancellationToken).ConfigureAwait(false);
+            return await ConnectAsync(origin.Host, origin.Port, meter, PolledWire.ConnectAsync, cancellationToken).ConfigureAwait(false);
         }
 
-        var socket = await ConnectAsync(origin.Host, origin.Port, cancellationToken).ConfigureAwait(false);
-        return origin.IsTls ? new SecuredWire(socket, await SecureAsync(socket, origin.Host, SslApplicationProtocol.Http11, cancellationToken).ConfigureAwait(false)) : new SocketWire(socket);
+        var socket = await ConnectAsync(origin.Host, origin.Port, meter, cancellationToken).ConfigureAwait(false);
+        return origin.IsTls ? new SecuredWire(socket, await SecureAsync(socket, origin.Host, meter, SslApplicationProtocol.Http11, cancellationToken).ConfigureAwait(false)) : new SocketWire(socket);
     }
 
     /// <summary>A connected socket, measured.</summary>
     /// <exception cref="DialFailedException">There is none.</exception>
-    public ValueTask<Socket> ConnectAsync(string host, int port, CancellationToken cancellationToken) => ConnectAsync(host, port, DialAsync, cancellationToken);
+    public ValueTask<Socket> ConnectAsync(string host, int port, CallMeter meter, CancellationToken cancellationToken) => ConnectAsync(host, port, meter, DialAsync, cancellationToken);
 
-    private async ValueTask<T> ConnectAsync<T>(string host, int port, Func<IPEndPoint, CancellationToken, ValueTask<T>> dial, CancellationToken cancellationToken)
+    private async ValueTask<T> ConnectAsync<T>(string host, int port, CallMeter meter, Func<IPEndPoint, CancellationToken, ValueTask<T>> dial, CancellationToken cancellationToken)
     {
+        if (!_hasLimit)
+        {
+            return await JudgeAndDialAsync(host, port, meter, dial, cancellationToken).ConfigureAwait(false);
+        }
+
         using var limit = new CancellationTokenSource(s_limit, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            var addresses = await ResolveAsync(host.Trim('[', ']'), both.Token).ConfigureAwait(false);
-            foreach (var address in addresses)
-            {
-                // All of them are judged before any is dialled: a name that also points elsewhere is refused whichever address would answer.
-                if (_policy.Refuse(host.Trim('[', ']'), address) is { } reason)
-                {
-                    throw new DialFailedException(new EngineFailure(EngineFailureKind.RefusedByPolicy, reason, ErrorCodes.AddressRefused));
-                }
-            }
-
-            var since = _meter.Now;
-            var connected = await DialFirstAsync(addresses, host, port, dial, both.Token).ConfigureAwait(false);
-            _meter.Connected(since);
-            return connected;
+            return await JudgeAndDialAsync(host, port, meter, dial, both.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -68,11 +61,29 @@ internal sealed class Dialer
         }
     }
 
+    private async ValueTask<T> JudgeAndDialAsync<T>(string host, int port, CallMeter meter, Func<IPEndPoint, CancellationToken, ValueTask<T>> dial, CancellationToken cancellationToken)
+    {
+        var addresses = await ResolveAsync(host.Trim('[', ']'), cancellationToken).ConfigureAwait(false);
+        foreach (var address in addresses)
+        {
+            // All of them are judged before any is dialled: a name that also points elsewhere is refused whichever address would answer.
+            if (_policy.Refuse(host.Trim('[', ']'), address) is { } reason)
+            {
+                throw new DialFailedException(new EngineFailure(EngineFailureKind.RefusedByPolicy, reason, ErrorCodes.AddressRefused));
+            }
+        }
+
+        var since = meter.Now;
+        var connected = await DialFirstAsync(addresses, host, port, dial, cancellationToken).ConfigureAwait(false);
+        meter.Connected(since);
+        return connected;
+    }
+
     /// <summary>Secures a connection and measures the handshake; the stream owns the socket.</summary>
     /// <exception cref="DialFailedException">The handshake failed.</exception>
-    private async ValueTask<SslStream> SecureAsync(Socket socket, string host, SslApplicationProtocol protocol, CancellationToken cancellationToken)
+    private async ValueTask<SslStream> SecureAsync(Socket socket, string host, CallMeter meter, SslApplicationProtocol protocol, CancellationToken cancellationToken)
     {
-        var wire = new MeteredStream(new NetworkStream(socket, ownsSocket: true), _meter, counts: true, marks: false);
+        var wire = new MeteredStream(new NetworkStream(socket, ownsSocket: true), meter, counts: true, marks: false);
         var verdict = new CertificateVerdict();
         var secured = new SslStream(wire);
         try
@@ -90,7 +101,7 @@ internal sealed class Dialer
             throw;
         }
 
-        _meter.Secured();
+        meter.Secured();
         return secured;
     }
 

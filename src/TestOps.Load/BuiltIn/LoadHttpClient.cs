@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Runtime.CompilerServices;
 using TestOps.Core.Engines;
+using TestOps.Core.Pooling;
 using TestOps.Core.Safety;
 using TestOps.Core.Suites;
 using TestOps.Load.BuiltIn.Http1;
@@ -27,16 +28,24 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
 
     /// <summary>Creates the client; it dials when it is first called. <paramref name="tls"/> are the options of an <c>https</c> target, the framework's by default.</summary>
     public LoadHttpClient(LoadTarget target, TargetPolicy policy, TimeProvider time, SslClientAuthenticationOptions? tls = null)
+        : this(target, DialerOf(target, policy, time, tls), time)
+    {
+    }
+
+    internal LoadHttpClient(LoadTarget target, Dialer dialer, TimeProvider time)
     {
         _http = target.Http;
-        _origin = Origin.Of(target.BaseAddress);
+        _origin = target.Origin;
         _prefix = target.BaseAddress.AbsolutePath.TrimEnd('/');
         _meter = new CallMeter(time);
-        _timeout = _http.Timeout ?? target.Timeout;
+        _timeout = TimeoutOf(target);
         _limit = new CallLimit(time, _timeout);
-        var dialer = new Dialer(policy, _meter, time, new TlsSetup(tls, _http));
         _exchange = _http.Version == "2" ? new Http2Exchange(target, dialer, _meter) : new Http1Exchange(target, dialer, _meter);
     }
+
+    /// <summary>What clients of one target may share.</summary>
+    internal static Dialer DialerOf(LoadTarget target, TargetPolicy policy, TimeProvider time, SslClientAuthenticationOptions? tls = null) =>
+        new(policy, time, new TlsSetup(tls, target.Http), TimeoutOf(target));
 
     /// <summary>The protocol of the last answer, as k6 names it: <c>HTTP/1.1</c>, <c>HTTP/1.0</c> or <c>HTTP/2.0</c>.</summary>
     public string Protocol => _exchange.Protocol;
@@ -83,7 +92,9 @@ public sealed class LoadHttpClient : IEngineClient, IDisposable
         _limit.Dispose();
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static TimeSpan TimeoutOf(LoadTarget target) => target.Http.Timeout ?? target.Timeout;
+
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<EngineReply> SendAsync(EngineCall call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using TestOps.Core.Sessions;
 using TestOps.Load.Metrics;
 using TestOps.Load.Profiles;
@@ -8,7 +7,6 @@ namespace TestOps.Load.BuiltIn;
 /// <summary>An iteration that runs one session of a SIM scenario. The session's number is the iteration's, so that data rows go by the order of the starts.</summary>
 internal sealed class LoadIteration : IIteration
 {
-    private readonly ConcurrentDictionary<VirtualUser, UserSessions> _users = new();
     private readonly ScenarioTags _scenario;
     private readonly SessionProgram _program;
     private readonly ScenarioProgram _steps;
@@ -24,9 +22,16 @@ internal sealed class LoadIteration : IIteration
         _options = options;
     }
 
-    public ValueTask RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
+    public ValueTask<bool> RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
     {
-        var sessions = _users.GetOrAdd(user, static (made, iteration) => new UserSessions(made, iteration._scenario, iteration._program, iteration._options, iteration._failed), this);
+        if (user.Work is not UserSessions sessions)
+        {
+            sessions = new UserSessions(user, _scenario, _program, _options, _failed);
+            user.Work = sessions;
+        }
+
         return sessions.RunAsync(start, _steps, cancellationToken);
     }
+
+    public void End(VirtualUser user) => (user.Work as UserSessions)?.End();
 }

@@ -7,7 +7,11 @@ namespace TestOps.Load.BuiltIn;
 public sealed record LoadTarget
 {
     /// <summary>Base address; its path is a prefix of every call's path.</summary>
-    public required Uri BaseAddress { get; init; }
+    public required Uri BaseAddress
+    {
+        get;
+        init => (field, Origin) = (value, Origin.Of(value));
+    }
 
     /// <summary>Headers of every call; a header of the step replaces the one of the same name.</summary>
     public IReadOnlyList<Header> Headers { get; init; } = [];
@@ -20,6 +24,8 @@ public sealed record LoadTarget
 
     /// <summary>How HTTP is spoken; the defaults of <c>load.http</c>.</summary>
     public LoadHttpSpec Http { get; init; } = new();
+
+    internal Origin Origin { get; private init; } = null!;
 
     /// <summary>The target of a lease, or null where the engine has no address.</summary>
     public static LoadTarget? Of(EngineLease lease, LoadHttpSpec http) => lease.BaseAddress is not { } address

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TestOps.Core.Pooling;
 
 namespace TestOps.Load.BuiltIn;
 
@@ -89,10 +90,10 @@ internal sealed class MeteredStream : Stream
         base.Dispose(disposing);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<int> AwaitReadAsync(ValueTask<int> read) => AfterRead(await read.ConfigureAwait(false));
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask AwaitWriteAsync(ValueTask write, int bytes)
     {
         await write.ConfigureAwait(false);

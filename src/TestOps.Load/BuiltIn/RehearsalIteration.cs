@@ -10,15 +10,18 @@ internal sealed class RehearsalIteration : IIteration
 
     public RehearsalIteration(IIteration iteration) => _iteration = iteration;
 
-    public async ValueTask RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
+    public async ValueTask<bool> RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
     {
         try
         {
-            await _iteration.RunAsync(user, start, cancellationToken).ConfigureAwait(false);
+            return await _iteration.RunAsync(user, start, cancellationToken).ConfigureAwait(false);
         }
         catch (ExpressionException)
         {
             // The same expression meets the engine's own answer when the clock runs, and rises there.
+            return false;
         }
     }
+
+    public void End(VirtualUser user) => _iteration.End(user);
 }

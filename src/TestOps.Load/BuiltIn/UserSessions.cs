@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using TestOps.Core.Engines;
 using TestOps.Core.Sessions;
 using TestOps.Load.Metrics;
@@ -23,23 +22,20 @@ internal sealed class UserSessions : ISessionObserver
         _runner = new SessionRunner(program, options, this);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask RunAsync(IterationStart start, ScenarioProgram steps, CancellationToken cancellationToken)
+    public ValueTask<bool> RunAsync(IterationStart start, ScenarioProgram steps, CancellationToken cancellationToken)
     {
         _startLagNs = start.LagNs;
-        try
+        return _runner.RunAsync(start.Number, steps, _user.Client, cancellationToken);
+    }
+
+    /// <summary>Bytes are counted at the end of an iteration, interrupted ones included, as in k6.</summary>
+    public void End()
+    {
+        if (_user.Client is LoadHttpClient client)
         {
-            await _runner.RunAsync(start.Number, steps, _user.Client, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            // Bytes are counted at the end of an iteration, interrupted ones included, as in k6.
-            if (_user.Client is LoadHttpClient client)
-            {
-                var bytes = client.TakeWireBytes();
-                _user.Recorder.Data(_scenario, bytes.Sent, bytes.Received);
-                client.EndIteration();
-            }
+            var bytes = client.TakeWireBytes();
+            _user.Recorder.Data(_scenario, bytes.Sent, bytes.Received);
+            client.EndIteration();
         }
     }
 

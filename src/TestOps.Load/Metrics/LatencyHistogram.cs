@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
 using HdrHistogram;
+using HdrHistogram.Encoding;
 using HdrHistogram.Utilities;
 
 namespace TestOps.Load.Metrics;
@@ -11,7 +14,12 @@ public sealed class LatencyHistogram
 {
     private const long HighestUs = 3_600_000_000;
     private const int Digits = 3;
+
+    // The cookie of compressed histograms whose counts are ZigZag LEB128 of up to 8 bytes, and the length of what follows: HistogramLogWriter of HdrHistogram.
+    private const int CompressedV2Cookie = 0x1c849314;
+    private const int HeaderBytes = 2 * sizeof(int);
     private LongHistogram? _values;
+    private ByteBuffer? _buffer;
 
     /// <summary>Number of values.</summary>
     public long Count => _values?.TotalCount ?? 0;
@@ -53,23 +61,43 @@ public sealed class LatencyHistogram
     /// <summary>HdrHistogram V2, compressed, base64: readable by every HdrHistogram library.</summary>
     public string Encode()
     {
-        var buffer = ByteBuffer.Allocate(Values.GetNeededByteBufferCapacity());
-        var bytes = new byte[Values.EncodeIntoCompressedByteBuffer(buffer)];
-        buffer.Position = 0;
-        for (var i = 0; i < bytes.Length; i++)
+        // The library's own way makes arrays as large as the histogram, which every second of a load would leave to the slowest of all collections.
+        _buffer ??= ByteBuffer.Allocate(Values.GetNeededByteBufferCapacity());
+        _buffer.Position = 0;
+        var counts = new byte[Values.Encode(_buffer, HistogramEncoderV2.Instance)];
+        _buffer.Position = 0;
+        for (var i = 0; i < counts.Length; i++)
         {
-            bytes[i] = buffer.Get();
+            counts[i] = _buffer.Get();
         }
 
+        using var encoded = new MemoryStream();
+        encoded.Write(stackalloc byte[HeaderBytes]);
+        using (var compressed = new ZLibStream(encoded, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            compressed.Write(counts);
+        }
+
+        var bytes = encoded.GetBuffer().AsSpan(0, (int)encoded.Length);
+        BinaryPrimitives.WriteInt32BigEndian(bytes, CompressedV2Cookie);
+        BinaryPrimitives.WriteInt32BigEndian(bytes[sizeof(int)..], bytes.Length - HeaderBytes);
         return Convert.ToBase64String(bytes);
     }
 
     /// <summary>Reads what <see cref="Encode"/> wrote.</summary>
     public static LatencyHistogram Decode(string encoded)
     {
-        var decoded = HistogramEncoding.DecodeFromCompressedByteBuffer(ByteBuffer.Allocate(Convert.FromBase64String(encoded)), 0);
+        var decoded = HistogramEncoding.DecodeFromCompressedByteBuffer(ByteBuffer.Allocate(Convert.FromBase64String(encoded)), HighestUs);
         var histogram = new LatencyHistogram();
-        histogram.Values.Add(decoded);
+        if (decoded is LongHistogram { LowestTrackableValue: 1, HighestTrackableValue: HighestUs, NumberOfSignificantValueDigits: Digits } same)
+        {
+            histogram._values = same;
+        }
+        else
+        {
+            histogram.Values.Add(decoded);
+        }
+
         return histogram;
     }
 

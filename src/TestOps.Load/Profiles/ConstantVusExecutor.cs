@@ -11,11 +11,5 @@ internal sealed class ConstantVusExecutor : LoopingExecutor
     {
     }
 
-    private protected override async Task LoopAsync(VirtualUser user, ExecutorRun run)
-    {
-        while (run.MayStart)
-        {
-            await IterateAsync(user, run, dueNs: null, run.Stopped).ConfigureAwait(false);
-        }
-    }
+    private protected override bool Begins(ExecutorRun run, long begun) => run.MayStart;
 }

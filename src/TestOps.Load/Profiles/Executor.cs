@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TestOps.Core.Pooling;
 using TestOps.Core.Suites;
 using TestOps.Load.Metrics;
 
@@ -91,7 +92,7 @@ public abstract class Executor
     /// <summary>
     /// Runs and records one iteration, which <paramref name="interrupt"/> cuts short: the run's own token, or one that is linked to it. A failure of our own interrupts all users and rises.
     /// </summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private protected async ValueTask IterateAsync(VirtualUser user, ExecutorRun run, long? dueNs, CancellationToken interrupt)
     {
         var start = new IterationStart(Interlocked.Increment(ref _started) - 1, dueNs, run.Clock.NowNs);
@@ -112,6 +113,10 @@ public abstract class Executor
         {
             await run.FailAsync().ConfigureAwait(false);
             throw;
+        }
+        finally
+        {
+            Iteration.End(user);
         }
 
         if (interrupt.IsCancellationRequested)

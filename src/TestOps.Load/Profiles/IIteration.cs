@@ -7,5 +7,11 @@ namespace TestOps.Load.Profiles;
 public interface IIteration
 {
     /// <summary>Runs one iteration. When <paramref name="cancellationToken"/> is cancelled it stops at once, and a request in flight leaves no sample.</summary>
-    ValueTask RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken);
+    /// <returns>Whether it came to its end: a session may end early, by a call that failed.</returns>
+    ValueTask<bool> RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken);
+
+    /// <summary>The user's iteration is over, by itself or by an interruption: what it has gathered is recorded.</summary>
+    void End(VirtualUser user)
+    {
+    }
 }

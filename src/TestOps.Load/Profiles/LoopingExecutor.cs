@@ -23,17 +23,28 @@ internal abstract class LoopingExecutor : Executor
 
     private protected override Task RunAsync(ExecutorRun run) => Task.WhenAll(_users.Select(user => ServeAsync(user, run)));
 
-    /// <summary>The iterations of one user.</summary>
-    private protected abstract Task LoopAsync(VirtualUser user, ExecutorRun run);
+    /// <summary>Whether a user that has begun so many iterations begins another.</summary>
+    private protected abstract bool Begins(ExecutorRun run, long begun);
+
+    /// <summary>A user has ended after so many iterations.</summary>
+    private protected virtual void End(ExecutorRun run, long begun)
+    {
+    }
 
     private async Task ServeAsync(VirtualUser user, ExecutorRun run)
     {
-        // Users must not run one after the other where iterations complete synchronously.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Users.TurnAsync().ConfigureAwait(false);
         Users.Enter();
         try
         {
-            await LoopAsync(user, run).ConfigureAwait(false);
+            var begun = 0L;
+            while (Begins(run, begun))
+            {
+                begun++;
+                await IterateAsync(user, run, dueNs: null, run.Stopped).ConfigureAwait(false);
+            }
+
+            End(run, begun);
         }
         finally
         {

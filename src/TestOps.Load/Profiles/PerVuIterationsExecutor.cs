@@ -11,17 +11,13 @@ internal sealed class PerVuIterationsExecutor : LoopingExecutor
     public PerVuIterationsExecutor(PerVuIterationsSpec scenario, IIteration iteration, UserPool users, SampleBoard board)
         : base(scenario, iteration, users, board) => _iterations = scenario.Iterations;
 
-    private protected override async Task LoopAsync(VirtualUser user, ExecutorRun run)
-    {
-        var left = _iterations;
-        for (; left > 0 && run.MayStart; left--)
-        {
-            await IterateAsync(user, run, dueNs: null, run.Stopped).ConfigureAwait(false);
-        }
+    private protected override bool Begins(ExecutorRun run, long begun) => begun < _iterations && run.MayStart;
 
+    private protected override void End(ExecutorRun run, long begun)
+    {
         if (!run.IsCancelled)
         {
-            Drop(left);
+            Drop(_iterations - begun);
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class RampingVusExecutor : Executor
 
     private async Task ServeAsync(VirtualUser user, IReadOnlyList<UserLife> lives, ExecutorRun run)
     {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await Users.TurnAsync().ConfigureAwait(false);
         try
         {
             foreach (var life in lives)

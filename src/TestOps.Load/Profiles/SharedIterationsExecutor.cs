@@ -23,11 +23,5 @@ internal sealed class SharedIterationsExecutor : LoopingExecutor
         }
     }
 
-    private protected override async Task LoopAsync(VirtualUser user, ExecutorRun run)
-    {
-        while (run.MayStart && Interlocked.Increment(ref _taken) <= _iterations)
-        {
-            await IterateAsync(user, run, dueNs: null, run.Stopped).ConfigureAwait(false);
-        }
-    }
+    private protected override bool Begins(ExecutorRun run, long begun) => run.MayStart && Interlocked.Increment(ref _taken) <= _iterations;
 }

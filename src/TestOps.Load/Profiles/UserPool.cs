@@ -9,16 +9,18 @@ public sealed class UserPool : IDisposable
 {
     private readonly Func<IEngineClient> _client;
     private readonly SampleBoard _board;
+    private readonly Func<Task>? _turn;
     private readonly ConcurrentBag<VirtualUser> _users = [];
     private int _active;
     private int _made;
     private int _numbers;
 
-    /// <summary>Creates a pool whose users each get a new client.</summary>
-    public UserPool(Func<IEngineClient> client, SampleBoard board)
+    /// <summary>Creates a pool whose users each get a new client. Users that begin side by side do so by <paramref name="turn"/>, on the thread pool by default.</summary>
+    public UserPool(Func<IEngineClient> client, SampleBoard board, Func<Task>? turn = null)
     {
         _client = client;
         _board = board;
+        _turn = turn;
     }
 
     /// <summary>Users at work: looping, or in an iteration of an arrival-rate executor.</summary>
@@ -36,6 +38,19 @@ public sealed class UserPool : IDisposable
         ready?.Invoke(user);
         Interlocked.Increment(ref _made);
         return user;
+    }
+
+    /// <summary>Ends where a user's turn to begin has come. It does not begin before this returns: users must not run one after the other where iterations complete synchronously.</summary>
+    internal async Task TurnAsync()
+    {
+        if (_turn is null)
+        {
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+        else
+        {
+            await _turn().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Counts a user as at work.</summary>

@@ -15,6 +15,9 @@ public sealed class VirtualUser : IDisposable
     /// <summary>Where its samples go.</summary>
     public required SampleRecorder Recorder { get; init; }
 
+    /// <summary>What the iteration of its executor keeps for it from one time to the next; null before the first.</summary>
+    internal object? Work { get; set; }
+
     /// <inheritdoc />
     public void Dispose() => (Client as IDisposable)?.Dispose();
 }

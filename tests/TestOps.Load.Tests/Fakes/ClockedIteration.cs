@@ -11,12 +11,13 @@ internal sealed class ClockedIteration(TimeProvider time, Func<VirtualUser, Iter
 
     public List<IterationStart> Started { get; } = [];
 
-    public async ValueTask RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
+    public async ValueTask<bool> RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
     {
         var takes = duration(user, start);
         var end = takes > TimeSpan.Zero ? Task.Delay(takes, time, cancellationToken) : Task.CompletedTask;
         _starts.Writer.TryWrite(start);
         await end.ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Waits until so many iterations have started in all.</summary>

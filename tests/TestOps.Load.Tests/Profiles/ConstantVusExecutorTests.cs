@@ -78,7 +78,7 @@ public sealed class ConstantVusExecutorTests
 
     private sealed class FailingIteration(TimeProvider time) : IIteration
     {
-        public async ValueTask RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
+        public async ValueTask<bool> RunAsync(VirtualUser user, IterationStart start, CancellationToken cancellationToken)
         {
             if (user.Number == 0)
             {
@@ -86,6 +86,7 @@ public sealed class ConstantVusExecutorTests
             }
 
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+            return true;
         }
     }
 }

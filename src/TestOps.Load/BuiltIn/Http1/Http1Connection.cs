@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using TestOps.Core.Pooling;
 using TestOps.Load.BuiltIn.Wires;
 
 namespace TestOps.Load.BuiltIn.Http1;
@@ -76,7 +77,7 @@ internal sealed class Http1Connection : IAbortable, IDisposable
     }
 
     /// <summary>Reads until the head, or the body after it, is complete.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<AnswerState> ReadAnswerAsync()
     {
         var state = Answer.State;

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using TestOps.Core.Engines;
+using TestOps.Core.Pooling;
 
 namespace TestOps.Load.BuiltIn.Http1;
 
@@ -27,7 +28,7 @@ internal sealed class Http1Exchange : IExchange
 
     public string? TlsVersion { get; private set; }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public async ValueTask<EngineReply> SendAsync(Hop hop, CallLimit limit)
     {
         for (var isFirst = true; ; isFirst = false)
@@ -97,7 +98,7 @@ internal sealed class Http1Exchange : IExchange
 
     private async ValueTask<Http1Connection> DialAsync(Hop hop, CallLimit limit)
     {
-        var wire = await _dialer.OpenAsync(hop.Origin, limit.Token).ConfigureAwait(false);
+        var wire = await _dialer.OpenAsync(hop.Origin, _meter, limit.Token).ConfigureAwait(false);
         var connection = new Http1Connection(wire, _meter, _target.MaxBodyBytes);
         connection.TryBegin(hop.Method == "HEAD");
         return connection;

@@ -93,7 +93,7 @@ internal sealed class Http2Exchange : IExchange
             AutomaticDecompression = DecompressionMethods.None,
             ConnectCallback = async (context, token) =>
             {
-                var socket = await _dialer.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, token).ConfigureAwait(false);
+                var socket = await _dialer.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, _meter, token).ConfigureAwait(false);
                 return new MeteredStream(new NetworkStream(socket, ownsSocket: true), _meter, counts: true, marks: context.InitialRequestMessage.RequestUri!.Scheme == Uri.UriSchemeHttp);
             },
             ConnectTimeout = Timeout.InfiniteTimeSpan,

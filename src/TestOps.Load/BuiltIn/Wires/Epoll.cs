@@ -137,8 +137,39 @@ internal static class Epoll
         return error is InProgress or Interrupted ? false : throw Failure(error);
     }
 
+    /// <summary>A TCP socket that never blocks and sends at once.</summary>
+    /// <exception cref="SocketException">There is none to be had.</exception>
+    public static SocketHandle Open(AddressFamily family)
+    {
+        const int Stream = 1;
+        const int NonBlocking = 0x800;
+        const int CloseOnExec = 0x80000;
+        const int Tcp = 6;
+        const int NoDelay = 1;
+        var opened = socket(family == AddressFamily.InterNetworkV6 ? 10 : 2, Stream | NonBlocking | CloseOnExec, Tcp);
+        if (opened < 0)
+        {
+            throw Failure(Marshal.GetLastPInvokeError());
+        }
+
+        var on = 1;
+        _ = setsockopt(opened, Tcp, NoDelay, ref on, sizeof(int));
+        return new SocketHandle(opened);
+    }
+
+    /// <summary>Why a connection that was begun is not there; null where it is.</summary>
+    public static SocketException? ConnectFailure(int socket)
+    {
+        const int OfSocket = 1;
+        const int PendingError = 4;
+        var error = 0;
+        var size = sizeof(int);
+        return getsockopt(socket, OfSocket, PendingError, ref error, ref size) != 0 ? Failure(Marshal.GetLastPInvokeError()) : error == 0 ? null : Failure(error);
+    }
+
     private static SocketException Failure(int error) => new((int)(error switch
     {
+        23 or 24 => SocketError.TooManyOpenSockets,
         32 => SocketError.Shutdown,
         99 => SocketError.AddressNotAvailable,
         101 => SocketError.NetworkUnreachable,
@@ -170,6 +201,15 @@ internal static class Epoll
 
     [DllImport("libc", SetLastError = true)]
     private static extern nint send(int socket, ref byte bytes, nint length, int flags);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int socket(int family, int type, int protocol);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int setsockopt(int socket, int level, int option, ref int value, int size);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int getsockopt(int socket, int level, int option, ref int value, ref int size);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int connect(int socket, ref byte address, int length);

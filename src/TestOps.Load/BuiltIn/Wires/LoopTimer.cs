@@ -4,6 +4,7 @@ namespace TestOps.Load.BuiltIn.Wires;
 internal sealed class LoopTimer(PollLoop home, TimerCallback callback, object? state) : ITimer
 {
     private int _setting;
+    private object? _state = state;
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {
@@ -22,7 +23,13 @@ internal sealed class LoopTimer(PollLoop home, TimerCallback callback, object? s
         return true;
     }
 
-    public void Dispose() => Interlocked.Increment(ref _setting);
+    public void Dispose()
+    {
+        Interlocked.Increment(ref _setting);
+
+        // Its loop holds it until it would have been due, and must not hold what it was for.
+        _state = null;
+    }
 
     public ValueTask DisposeAsync()
     {
@@ -33,9 +40,10 @@ internal sealed class LoopTimer(PollLoop home, TimerCallback callback, object? s
     /// <summary>It is due, as it was set at that time.</summary>
     public void Fire(int setting)
     {
+        var fired = _state;
         if (Volatile.Read(ref _setting) == setting)
         {
-            callback(state);
+            callback(fired);
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
 {
     private static int s_last;
     private readonly Lock _gate = new();
-    private readonly Socket _socket;
+    private readonly SocketHandle _socket;
     private readonly PollLoop _loop;
     private readonly int _handle;
     private ManualResetValueTaskSourceCore<int> _read;
@@ -23,10 +23,10 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
     private bool _isClosed;
     private TaskCompletionSource? _writable;
 
-    private PolledWire(Socket socket)
+    private PolledWire(SocketHandle socket)
     {
         _socket = socket;
-        _handle = (int)socket.Handle;
+        _handle = socket.Number;
         _loop = PollLoop.Next();
     }
 
@@ -39,8 +39,7 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
     /// <exception cref="SocketException">Nobody answers there.</exception>
     public static async ValueTask<PolledWire> ConnectAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
-        var wire = new PolledWire(socket);
+        var wire = new PolledWire(Epoll.Open(address.AddressFamily));
         try
         {
             var isConnected = Epoll.Connect(wire._handle, address.Serialize());
@@ -48,12 +47,7 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
             wire._loop.Add(wire._handle, wire);
             using var registration = cancellationToken.UnsafeRegister(static state => ((PolledWire)state!).Abort(), wire);
             await connected.ConfigureAwait(false);
-            if (!isConnected && (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! is not SocketError.Success and var error)
-            {
-                throw new SocketException((int)error);
-            }
-
-            return wire;
+            return isConnected || wire.ConnectFailure() is not { } failure ? wire : throw failure;
         }
         catch (Exception e)
         {
@@ -215,6 +209,14 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
             }
 
             await writable.ConfigureAwait(false);
+        }
+    }
+
+    private SocketException? ConnectFailure()
+    {
+        lock (_gate)
+        {
+            return _isClosed ? new SocketException((int)SocketError.OperationAborted) : Epoll.ConnectFailure(_handle);
         }
     }
 
