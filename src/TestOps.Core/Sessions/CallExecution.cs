@@ -26,7 +26,7 @@ internal sealed class CallExecution
         _observer = observer;
         _hiddenBase = options.ShowsKept ? null : options.EngineBase;
         _renderer = new RequestRenderer(Tokens(program, options));
-        _cookies = program.Plan.Suite.Sim is { KeepsCookies: true } ? new CookieExchange(keeps: true, options.BaseAddress) : s_noCookies;
+        _cookies = program.Plan.Suite.Sim is { KeepsCookies: true } ? options.Cookies : s_noCookies;
     }
 
     /// <summary>Makes one call; false where the session cannot go on.</summary>

@@ -12,15 +12,18 @@ namespace TestOps.Core.Sessions;
 /// </summary>
 internal sealed class RequestRenderer(TokenKinds tokens)
 {
-    // Empty at first: thousands of users of a load send requests without any.
-    private readonly ArrayBufferWriter<byte> _body = new();
-    private readonly ArrayBufferWriter<byte> _recordedBody = new();
+    // Where it is asked for: thousands of users of a load send requests without any.
+    private ArrayBufferWriter<byte>? _body;
 
     /// <summary>Path and query of the last request, as recorded.</summary>
     public string RecordedPath { get; private set; } = "";
 
     /// <summary>Body of the last request, as recorded; valid until the next rendering.</summary>
     public ReadOnlyMemory<byte> RecordedBody { get; private set; }
+
+    private ArrayBufferWriter<byte> Written => _body ??= new ArrayBufferWriter<byte>();
+
+    private ArrayBufferWriter<byte> Recorded => field ??= new ArrayBufferWriter<byte>();
 
     private StringBuilder Query => field ??= new StringBuilder();
 
@@ -35,7 +38,7 @@ internal sealed class RequestRenderer(TokenKinds tokens)
             Method = call.Spec.Method,
             Path = RenderPath(call, scope),
             Headers = RenderHeaders(call, scope),
-            Body = _body.WrittenMemory,
+            Body = _body?.WrittenMemory ?? default,
             ContentType = contentType,
             Frames = frames,
         };
@@ -76,7 +79,7 @@ internal sealed class RequestRenderer(TokenKinds tokens)
 
     private string? RenderBody(CallProgram call, ExpressionScope scope)
     {
-        _body.ResetWrittenCount();
+        _body?.ResetWrittenCount();
         RecordedBody = default;
         if (call.JsonBody is { } json)
         {
@@ -86,8 +89,8 @@ internal sealed class RequestRenderer(TokenKinds tokens)
 
         if (call.TextBody is { } text)
         {
-            Encoding.UTF8.GetBytes(Render(text, scope, out var recorded), _body);
-            RecordedBody = (text.Uses & tokens) != 0 ? Encoding.UTF8.GetBytes(recorded) : _body.WrittenMemory;
+            Encoding.UTF8.GetBytes(Render(text, scope, out var recorded), Written);
+            RecordedBody = (text.Uses & tokens) != 0 ? Encoding.UTF8.GetBytes(recorded) : Written.WrittenMemory;
             return "text/plain; charset=utf-8";
         }
 
@@ -112,15 +115,15 @@ internal sealed class RequestRenderer(TokenKinds tokens)
             RecordedQuery.Append(separator).Append(name).Append('=').Append((template.Uses & tokens) != 0 ? recorded : value);
         }
 
-        Encoding.UTF8.GetBytes(Query.ToString(), _body);
+        Encoding.UTF8.GetBytes(Query.ToString(), Written);
         RecordedBody = Encoding.UTF8.GetBytes(RecordedQuery.ToString());
     }
 
     private string RenderMultipart(MultipartBody multipart, ExpressionScope scope)
     {
-        _recordedBody.ResetWrittenCount();
-        var contentType = multipart.Render(scope, tokens, _body, _recordedBody);
-        RecordedBody = _recordedBody.WrittenMemory;
+        Recorded.ResetWrittenCount();
+        var contentType = multipart.Render(scope, tokens, Written, Recorded);
+        RecordedBody = Recorded.WrittenMemory;
         return contentType;
     }
 
@@ -128,14 +131,14 @@ internal sealed class RequestRenderer(TokenKinds tokens)
     {
         if ((json.Uses & tokens) == 0)
         {
-            json.Write(scope, _body);
-            RecordedBody = _body.WrittenMemory;
+            json.Write(scope, Written);
+            RecordedBody = Written.WrittenMemory;
             return;
         }
 
-        _recordedBody.ResetWrittenCount();
-        json.Write(scope, tokens, _body, _recordedBody);
-        RecordedBody = _recordedBody.WrittenMemory;
+        Recorded.ResetWrittenCount();
+        json.Write(scope, tokens, Written, Recorded);
+        RecordedBody = Recorded.WrittenMemory;
     }
 
     private string Render(Template template, ExpressionScope scope, out string recorded)

@@ -42,6 +42,9 @@ public sealed class SessionOptions
     /// <summary>Environment variables for <c>${env.NAME}</c>, and what must not be recorded; nothing by default.</summary>
     public RunSecrets Secrets { get; init; } = RunSecrets.None;
 
+    /// <summary>The cookies of sessions that keep them; the same object for all of them.</summary>
+    internal CookieExchange Cookies => field ??= new CookieExchange(keeps: true, BaseAddress);
+
     /// <summary>Numbers the calls in the order of dispatch, or lets them wait for their turns. Null for controlled engines.</summary>
     public IDispatcher? Dispatcher { get; init; }
 }

@@ -19,6 +19,9 @@ internal sealed class BuiltInDriver(LoadSpec load, TargetPolicy policy) : ILoadD
         var target = LoadTarget.Of(lease, load.Http)!;
         var sessions = new LoadSessions(context, target.BaseAddress.Port);
         await ClientWarmUp.RunAsync(load, target.BaseAddress.Scheme == Uri.UriSchemeHttps, policy, context.Time, sessions.ForWarmUp, cancellationToken).ConfigureAwait(false);
+
+        // What SIM and the warm-up have left is cleared away before the clock runs, and not by a pause within the load.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var board = new SampleBoard([.. new ThresholdSet(load).Selectors, .. AgainstMetrics.SelectorsOf(load)], Endpoints(context.Plan.Suite));
         var time = LoopTimeProvider.Of(context.Time);
         var dialer = LoadHttpClient.DialerOf(target, policy, time);

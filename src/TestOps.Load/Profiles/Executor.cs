@@ -95,12 +95,7 @@ public abstract class Executor
     [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private protected async ValueTask IterateAsync(VirtualUser user, ExecutorRun run, long? dueNs, CancellationToken interrupt)
     {
-        var start = new IterationStart(Interlocked.Increment(ref _started) - 1, dueNs, run.Clock.NowNs);
-        if (start.LagNs is { } lag)
-        {
-            user.Recorder.Start(_tags, lag);
-        }
-
+        var start = Begin(user, run, dueNs);
         try
         {
             await Iteration.RunAsync(user, start, interrupt).ConfigureAwait(false);
@@ -119,6 +114,24 @@ public abstract class Executor
             Iteration.End(user);
         }
 
+        Count(user, run, start, interrupt);
+    }
+
+    /// <summary>An iteration begins: it gets its number, and its lag is recorded.</summary>
+    private protected IterationStart Begin(VirtualUser user, ExecutorRun run, long? dueNs)
+    {
+        var start = new IterationStart(Interlocked.Increment(ref _started) - 1, dueNs, run.Clock.NowNs);
+        if (start.LagNs is { } lag)
+        {
+            user.Recorder.Start(_tags, lag);
+        }
+
+        return start;
+    }
+
+    /// <summary>An iteration has ended: a full one is recorded.</summary>
+    private protected void Count(VirtualUser user, ExecutorRun run, IterationStart start, CancellationToken interrupt)
+    {
         if (interrupt.IsCancellationRequested)
         {
             Interlocked.Increment(ref _interrupted);

@@ -37,14 +37,34 @@ internal abstract class LoopingExecutor : Executor
         Users.Enter();
         try
         {
+            // As IterateAsync has it, but within this method: of ten thousand users each has an object for every method that waits.
             var begun = 0L;
             while (Begins(run, begun))
             {
                 begun++;
-                await IterateAsync(user, run, dueNs: null, run.Stopped).ConfigureAwait(false);
+                var start = Begin(user, run, dueNs: null);
+                try
+                {
+                    await Iteration.RunAsync(user, start, run.Stopped).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (run.IsStopped)
+                {
+                    // Counted below.
+                }
+                finally
+                {
+                    Iteration.End(user);
+                }
+
+                Count(user, run, start, run.Stopped);
             }
 
             End(run, begun);
+        }
+        catch
+        {
+            await run.FailAsync().ConfigureAwait(false);
+            throw;
         }
         finally
         {

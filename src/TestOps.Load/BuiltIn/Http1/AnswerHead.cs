@@ -11,8 +11,8 @@ namespace TestOps.Load.BuiltIn.Http1;
 internal sealed class AnswerHead
 {
     private const int StatusLineMin = 12;
-    private string? _contentTypeText;
-    private byte[] _contentTypeBytes = [];
+    [ThreadStatic]
+    private static (byte[] Bytes, string Text)? t_contentType;
     private bool _asksToKeep;
     private bool _asksToClose;
     private bool _isFraming = true;
@@ -179,13 +179,13 @@ internal sealed class AnswerHead
     private string? ReadContentType(ReadOnlySpan<byte> value)
     {
         // Nearly all answers of a load have the same type: its text is made once.
-        if (!value.SequenceEqual(_contentTypeBytes) || _contentTypeText is null)
+        if (t_contentType is not { } known || !value.SequenceEqual(known.Bytes))
         {
-            _contentTypeBytes = value.ToArray();
-            _contentTypeText = System.Text.Encoding.Latin1.GetString(value).Split(';', 2)[0].Trim().ToLowerInvariant();
+            known = (value.ToArray(), System.Text.Encoding.Latin1.GetString(value).Split(';', 2)[0].Trim().ToLowerInvariant());
+            t_contentType = known;
         }
 
-        ContentType ??= _contentTypeText;
+        ContentType ??= known.Text;
         return null;
     }
 

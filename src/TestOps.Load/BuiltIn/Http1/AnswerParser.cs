@@ -180,7 +180,7 @@ public sealed class AnswerParser : IReadRoom, IDisposable
     public byte[] TakeBody() => _body.Take();
 
     /// <summary>
-    /// The connection rests until its next answer begins: its buffer is given back, as thousands of connections wait most of their time. Only where the answer keeps the connection, so
+    /// The connection rests until its next answer begins: its buffer is given back and the headers are let go, as thousands of connections wait most of their time. Only where the answer keeps the connection, so
     /// that nothing is in the buffer, and no read is under way.
     /// </summary>
     public void Rest()
@@ -191,6 +191,7 @@ public sealed class AnswerParser : IReadRoom, IDisposable
             _buffer = [];
         }
 
+        Headers = [];
         _start = 0;
         _end = 0;
     }
