@@ -37,7 +37,7 @@ internal static class ExpressionParser
             var tree = new Parser().ParseExpression(text, null, true);
             var script = JintEngine.PrepareScript($"(\n{text}\n)", null, true, s_preparation);
             RefuseUnknownNames(text, script.ReferencedGlobals!);
-            return new ParsedExpression(text, path == EvaluationPath.Fastest ? new NodeCompiler(text).Compile(tree) : null, script);
+            return new ParsedExpression(text, path == EvaluationPath.Fastest ? new NodeCompiler(text).Compile(tree) : null, new PreparedScript(script));
         }
         catch (ParseErrorException error)
         {

@@ -1,13 +1,11 @@
 using System.Buffers;
-using Jint;
 using TestOps.Core.Expressions.Compiled;
 using TestOps.Core.Expressions.Scripting;
-using AcornimaScript = Acornima.Ast.Script;
 
 namespace TestOps.Core.Expressions;
 
 /// <summary>A parsed expression: compiled where that is possible, and prepared for the interpreter. Shared by all workers.</summary>
-internal sealed class ParsedExpression(string text, Node? compiled, Prepared<AcornimaScript> prepared)
+internal sealed class ParsedExpression(string text, Node? compiled, PreparedScript script)
 {
     private readonly byte[] _token = TokenOf(text);
 
@@ -18,10 +16,10 @@ internal sealed class ParsedExpression(string text, Node? compiled, Prepared<Aco
     public bool UsesKept => (Uses & TokenKinds.Kept) != 0;
 
     /// <summary>What it can see that a record must not show, or could not compare.</summary>
-    public TokenKinds Uses { get; } = UsesOf(prepared);
+    public TokenKinds Uses { get; } = UsesOf(script);
 
     /// <summary>Whether it can see the root <paramref name="name"/> of the scope.</summary>
-    public bool Reads(string name) => prepared.ReferencedGlobals is { } names && (names.Contains(name) || names.Contains("globalThis"));
+    public bool Reads(string name) => script.Names(name) || script.Names("globalThis");
 
     /// <summary>What stands for the value where values are not comparable: the expression itself, as it is written in a template.</summary>
     public string Token => $"${{{text}}}";
@@ -39,7 +37,7 @@ internal sealed class ParsedExpression(string text, Node? compiled, Prepared<Aco
         reason = null;
         if (compiled is null)
         {
-            value = Interpret(scope, form);
+            value = script.Evaluate(text, scope, form);
             return true;
         }
 
@@ -51,7 +49,7 @@ internal sealed class ParsedExpression(string text, Node? compiled, Prepared<Aco
                 reason = value.Text;
                 return false;
             default:
-                value = Interpret(scope, form);
+                value = script.Evaluate(text, scope, form);
                 return true;
         }
     }
@@ -65,17 +63,9 @@ internal sealed class ParsedExpression(string text, Node? compiled, Prepared<Aco
     public ExpressionException Failed(ExpressionScope scope, string reason, Exception? innerException = null)
         => new(text, ExpressionFailure.Value, reason, ScopeNaming.Hint(scope), innerException);
 
-    private static TokenKinds UsesOf(Prepared<AcornimaScript> prepared)
-    {
-        if (prepared.ReferencedGlobals is not { } names)
-        {
-            return TokenKinds.None;
-        }
-
-        return names.Contains("globalThis")
-            ? TokenKinds.Kept | TokenKinds.Environment | TokenKinds.Variables | TokenKinds.Headers
-            : (names.Contains("headers") ? TokenKinds.Headers : 0) | (names.Contains("keep") ? TokenKinds.Kept : 0) | (names.Contains("env") ? TokenKinds.Environment : 0) | (names.Contains("vars") ? TokenKinds.Variables : 0);
-    }
+    private static TokenKinds UsesOf(PreparedScript script) => script.Names("globalThis")
+        ? TokenKinds.Kept | TokenKinds.Environment | TokenKinds.Variables | TokenKinds.Headers
+        : (script.Names("headers") ? TokenKinds.Headers : 0) | (script.Names("keep") ? TokenKinds.Kept : 0) | (script.Names("env") ? TokenKinds.Environment : 0) | (script.Names("vars") ? TokenKinds.Variables : 0);
 
     private static byte[] TokenOf(string text)
     {
@@ -96,23 +86,6 @@ internal sealed class ParsedExpression(string text, Node? compiled, Prepared<Aco
             // interpreter would throw it again.
             value = default;
             return Outcome.Undecided;
-        }
-    }
-
-    private ExpressionValue Interpret(ExpressionScope scope, ResultForm form)
-    {
-        var engine = ScriptEnginePool.Rent();
-        try
-        {
-            var value = engine.Evaluate(text, prepared, scope, form);
-            ScriptEnginePool.Return(engine);
-            return value;
-        }
-        catch (ExpressionException error) when (error.Failure == ExpressionFailure.Value)
-        {
-            // An error of JavaScript is part of the language. After a limit the interpreter may be in any state: it is left to the garbage collector.
-            ScriptEnginePool.Return(engine);
-            throw;
         }
     }
 }
