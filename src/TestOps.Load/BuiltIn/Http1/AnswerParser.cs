@@ -16,7 +16,7 @@ public sealed class AnswerParser : IReadRoom, IDisposable
     private const int InterimMax = 16;
     private const int HeadBuffer = 1024;
     private const int BodyBuffer = 16 * 1024;
-    private readonly long _bodyMax;
+    private long _bodyMax;
     private readonly AnswerHead _head = new();
     private readonly BodyFill _body = new();
     private byte[] _buffer = [];
@@ -96,6 +96,13 @@ public sealed class AnswerParser : IReadRoom, IDisposable
 
             return _buffer.AsMemory(_end);
         }
+    }
+
+    /// <summary>Takes bodies of up to <paramref name="bodyMax"/> bytes from now on: a parser that rests goes from one connection to another.</summary>
+    internal AnswerParser For(long bodyMax)
+    {
+        _bodyMax = bodyMax;
+        return this;
     }
 
     /// <summary>Begins the next answer; <paramref name="isHead"/> where the request was a HEAD, whose answer has no body whatever it announces.</summary>

@@ -8,8 +8,13 @@ namespace TestOps.Load.BuiltIn.Http1;
 /// <summary>A connection of one virtual user that carries one request at a time, plain or over TLS.</summary>
 internal sealed class Http1Connection : IAbortable, IDisposable
 {
+    private const int RestingMax = 256;
+    [ThreadStatic]
+    private static Stack<AnswerParser>? t_resting;
     private readonly Wire _wire;
     private readonly CallMeter _meter;
+    private readonly long _bodyMax;
+    private AnswerParser? _answer;
     private ValueTask<int> _reading;
     private bool _isReading;
     private bool _isUsed;
@@ -19,11 +24,11 @@ internal sealed class Http1Connection : IAbortable, IDisposable
     {
         _wire = wire;
         _meter = meter;
-        Answer = new AnswerParser(bodyMax);
+        _bodyMax = bodyMax;
     }
 
-    /// <summary>The answer that is being read, or was read last.</summary>
-    public AnswerParser Answer { get; }
+    /// <summary>The answer that is being read, or was read last; none is while the connection rests.</summary>
+    public AnswerParser Answer => _answer ?? throw new InvalidOperationException("The connection rests.");
 
     /// <summary>Version of TLS as k6 names it; null without TLS.</summary>
     public string? TlsVersion => _wire.TlsVersion;
@@ -46,10 +51,11 @@ internal sealed class Http1Connection : IAbortable, IDisposable
         IsReused = _isUsed;
         _isUsed = true;
         IsWritten = false;
-        Answer.Begin(isHead);
+        _answer ??= t_resting?.TryPop(out var resting) == true ? resting.For(_bodyMax) : new AnswerParser(_bodyMax);
+        _answer.Begin(isHead);
         try
         {
-            _reading = _wire.ReadAsync(Answer);
+            _reading = _wire.ReadAsync(_answer);
         }
         catch (ObjectDisposedException)
         {
@@ -114,6 +120,21 @@ internal sealed class Http1Connection : IAbortable, IDisposable
 
     public void Abort() => _wire.Abort();
 
+    /// <summary>
+    /// The connection rests until its next request: its parser serves others meanwhile, because thousands of connections wait most of their time. Only where <see cref="IsReusable"/>.
+    /// </summary>
+    public void Rest()
+    {
+        var answer = Answer;
+        _answer = null;
+        answer.Rest();
+        t_resting ??= new Stack<AnswerParser>();
+        if (t_resting.Count < RestingMax)
+        {
+            t_resting.Push(answer);
+        }
+    }
+
     /// <summary>Ends the connection where the request is still being written, and waits until its buffers are nobody's any more.</summary>
     public ValueTask EndWriteAsync() => _writing is { } writing ? EndAsync(writing) : ValueTask.CompletedTask;
 
@@ -122,7 +143,7 @@ internal sealed class Http1Connection : IAbortable, IDisposable
         _wire.Dispose();
         if (!_isReading)
         {
-            Answer.Dispose();
+            _answer?.Dispose();
         }
 
         // Else a read may still write to the buffer, which therefore is left to the collector instead of being given to others.

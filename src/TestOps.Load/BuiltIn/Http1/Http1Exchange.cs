@@ -165,7 +165,7 @@ internal sealed class Http1Exchange : IExchange
         // A limit that comes just behind the answer may be about to abort the connection, which then must not carry the next call.
         if (limit.TryRelease() && connection.IsReusable && !_target.Http.NoConnectionReuse)
         {
-            connection.Answer.Rest();
+            connection.Rest();
             _kept.Put(origin, connection);
         }
         else
