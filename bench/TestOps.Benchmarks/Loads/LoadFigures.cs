@@ -7,6 +7,8 @@ namespace TestOps.Benchmarks.Loads;
 /// <summary>The built-in load driver beside every generator that is found, on one core each against one Kestrel: in turn within a round, medians over the rounds, and ratios.</summary>
 internal sealed class LoadFigures(LoadGenerators generators, int port, int rounds, int seconds)
 {
+    private const int FlatSeconds = 12;
+    private const int Rate = 200;
     private const string Header = "| what | generator | requests/s | CPU ms per 1,000 (whole process) | of the load alone | RSS MiB | p99 ms | CPU of testops / its CPU |\n|---|---|---|---|---|---|---|---|";
 
     public static async Task MeasureAsync(string testops, int rounds, int seconds)
@@ -21,10 +23,17 @@ internal sealed class LoadFigures(LoadGenerators generators, int port, int round
             Console.WriteLine($"load average {MachineLoad.Read()}; {rounds} rounds of {seconds} s\n\n{Header}");
             foreach (var vus in new[] { 1, 50, 500 })
             {
-                await figures.CompareAsync($"{vus} users, get + check", vus, "/json", null);
+                await figures.CompareAsync($"{vus} users, get + check", vus, seconds, null);
             }
 
-            await figures.CompareAsync("10,000 users, get + check + 1 s pause", 10_000, "/json", "1s");
+            await figures.CompareAsync("10,000 users, get + check + 1 s pause", 10_000, seconds, "1s");
+
+            // Long enough that what the runtime compiles at the start is no part of the comparison.
+            foreach (var vus in new[] { 10, 100, 1_000, 10_000 })
+            {
+                await figures.CompareAsync(string.Create(CultureInfo.InvariantCulture, $"flat: {vus:#,0} users"), vus, Math.Max(seconds, FlatSeconds), null, without: "hey");
+            }
+
             await figures.RatesAsync();
             await figures.DelaysAsync();
             Console.WriteLine($"\nload average {MachineLoad.Read()}");
@@ -37,21 +46,22 @@ internal sealed class LoadFigures(LoadGenerators generators, int port, int round
         }
     }
 
-    private async Task CompareAsync(string what, int vus, string path, string? think)
+    private async Task CompareAsync(string what, int vus, int lasts, string? think, string? without = null)
     {
-        var runs = LoadGenerators.Names.ToDictionary(static name => name, static _ => new List<LoadRun>());
+        var names = LoadGenerators.Names.Where(name => name != without).ToList();
+        var runs = names.ToDictionary(static name => name, static _ => new List<LoadRun>());
         for (var round = 0; round < rounds; round++)
         {
-            foreach (var name in LoadGenerators.Names)
+            foreach (var name in names)
             {
-                if (await generators.LoopAsync(name, port, vus, seconds, path, think) is { } run)
+                if (await generators.LoopAsync(name, port, vus, lasts, "/json", think) is { } run)
                 {
                     runs[name].Add(run);
                 }
             }
         }
 
-        foreach (var name in LoadGenerators.Names)
+        foreach (var name in names)
         {
             var missing = think is not null && name is "wrk" or "hey" ? "has no pause" : "not found";
             Console.WriteLine(runs[name].Count == 0 ? $"| {what} | {name} | {missing} | | | | | |" : Row(what, name, runs[name], runs["testops"]));
@@ -83,16 +93,40 @@ internal sealed class LoadFigures(LoadGenerators generators, int port, int round
         Console.WriteLine($"5,000/s for 5 s: {Median(fast.Select(static run => (double)run.Requests)):#,0} of 25,000 sent, {Median(fast.Select(static run => (double)run.Dropped)):#,0} dropped, p99 {Text(Median(fast.Select(static run => run.P99Ms ?? 0)))} ms");
     }
 
+    /// <summary>
+    /// One user that loops, whom nobody keeps waiting in front of the target's handler, and starts at a rate. What the target's own clock does not see (its server before the handler, and how
+    /// long a thread takes to wake on this machine) is in hey's figures as well, at the same rate.
+    /// </summary>
     private async Task DelaysAsync()
     {
+        Console.WriteLine("\n| delay | shape | generator | p50 measured ms | p50 by the target's clock | p99 measured ms | p99 by the target's clock |\n|---|---|---|---|---|---|---|");
         using var client = new HttpClient();
         foreach (var delay in new[] { 0, 5, 50 })
         {
+            var path = $"/slow/{delay}";
+            await generators.LoopAsync("testops", port, 50, 2, path);
+            await DelayAsync(client, delay, "one user", "testops", () => generators.LoopAsync("testops", port, 1, Math.Max(seconds, 5), path));
+            await DelayAsync(client, delay, $"{Rate}/s", "testops", () => generators.TestOpsAsync(port, path, null, $"executor: constant-arrival-rate, rate: {Rate}, duration: {seconds}s, preAllocatedVUs: 50"));
+            await DelayAsync(client, delay, $"{Rate}/s", "hey", () => LoadGenerators.HeyAsync(port, 20, Rate / 20, seconds, path));
+        }
+    }
+
+    private async Task DelayAsync(HttpClient client, int delay, string shape, string generator, Func<Task<LoadRun?>> measure)
+    {
+        var runs = new List<(double P50, double OwnP50, double P99, double OwnP99)>();
+        for (var round = 0; round < rounds; round++)
+        {
             await client.GetStringAsync($"http://127.0.0.1:{port}/stats");
-            // At a rate that neither side is busy with: users that loop would queue in front of the target's handler, which its own clock does not see.
-            var run = (await generators.TestOpsAsync(port, $"/slow/{delay}", null, $"executor: constant-arrival-rate, rate: 200, duration: {seconds}s, preAllocatedVUs: 50"))!;
-            var own = (await client.GetStringAsync($"http://127.0.0.1:{port}/stats")).Split(' ').Select(static text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-            Console.WriteLine($"delay {delay} ms: p50/p99 measured {Text(run.MedianMs ?? 0)}/{Text(run.P99Ms ?? 0)} ms, by the target's own clock {Text(own[0])}/{Text(own[1])} ms");
+            if (await measure() is { } run)
+            {
+                var own = (await client.GetStringAsync($"http://127.0.0.1:{port}/stats")).Split(' ').Select(static text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+                runs.Add((run.MedianMs ?? 0, own[0], run.P99Ms ?? 0, own[1]));
+            }
+        }
+
+        if (runs.Count > 0)
+        {
+            Console.WriteLine($"| {delay} ms | {shape} | {generator} | {Text(Median(runs.Select(static run => run.P50)))} | {Text(Median(runs.Select(static run => run.OwnP50)))} | {Text(Median(runs.Select(static run => run.P99)))} | {Text(Median(runs.Select(static run => run.OwnP99)))} |");
         }
     }
 

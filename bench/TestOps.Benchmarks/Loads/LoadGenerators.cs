@@ -16,7 +16,7 @@ internal sealed partial class LoadGenerators(string testops, string folder)
     {
         "testops" => TestOpsAsync(port, path, think, $"executor: constant-vus, vus: {vus}, duration: {seconds}s"),
         "wrk" when think is null => WrkAsync(port, vus, seconds, path),
-        "hey" when think is null => HeyAsync(port, vus, seconds, path),
+        "hey" when think is null => HeyAsync(port, vus, null, seconds, path),
         "k6" => K6Async(port, vus, seconds, path, think),
         _ => Task.FromResult<LoadRun?>(null),
     };
@@ -79,18 +79,23 @@ internal sealed partial class LoadGenerators(string testops, string folder)
         return new LoadRun(long.Parse(total.Groups[1].Value, CultureInfo.InvariantCulture), Number(total.Groups[2].Value), run.CpuSeconds, run.RssMb, Number(p99.Groups[1].Value) * unit);
     }
 
-    private static async Task<LoadRun?> HeyAsync(int port, int vus, int seconds, string path)
+    /// <summary>hey; with a rate for each of its users, or as fast as they go.</summary>
+    public static async Task<LoadRun?> HeyAsync(int port, int vus, int? rateOfEach, int seconds, string path)
     {
         if (MeasuredProcess.Find("hey") is not { } hey)
         {
             return null;
         }
 
-        var run = await MeasuredProcess.RunAsync(Core, hey, "-cpus", "1", "-c", vus.ToString(CultureInfo.InvariantCulture), "-z", $"{seconds}s", $"http://127.0.0.1:{port}{path}");
-        var rate = Number(HeyRate().Match(run.Output).Groups[1].Value);
+        string[] rate = rateOfEach is { } each ? ["-q", each.ToString(CultureInfo.InvariantCulture)] : [];
+        var run = await MeasuredProcess.RunAsync(Core, [hey, "-cpus", "1", "-c", vus.ToString(CultureInfo.InvariantCulture), .. rate, "-z", $"{seconds}s", $"http://127.0.0.1:{port}{path}"]);
+        var perSecond = Number(HeyRate().Match(run.Output).Groups[1].Value);
         var duration = Number(HeyTotal().Match(run.Output).Groups[1].Value);
-        var p99 = HeyP99().Match(run.Output);
-        return new LoadRun((long)(rate * duration), duration, run.CpuSeconds, run.RssMb, p99.Success ? Number(p99.Groups[1].Value) * 1e3 : null);
+        var (median, p99) = (HeyMedian().Match(run.Output), HeyP99().Match(run.Output));
+        return new LoadRun((long)(perSecond * duration), duration, run.CpuSeconds, run.RssMb, p99.Success ? Number(p99.Groups[1].Value) * 1e3 : null)
+        {
+            MedianMs = median.Success ? Number(median.Groups[1].Value) * 1e3 : null,
+        };
     }
 
     private async Task<LoadRun?> K6Async(int port, int vus, int seconds, string path, string? think)
@@ -129,6 +134,9 @@ internal sealed partial class LoadGenerators(string testops, string folder)
 
     [GeneratedRegex(@"Total:\s+([\d.]+) secs")]
     private static partial Regex HeyTotal();
+
+    [GeneratedRegex(@"50%\D+in ([\d.]+) secs")]
+    private static partial Regex HeyMedian();
 
     [GeneratedRegex(@"99%\D+in ([\d.]+) secs")]
     private static partial Regex HeyP99();

@@ -43,9 +43,12 @@ internal abstract class LoopingExecutor : Executor
             {
                 begun++;
                 var start = Begin(user, run, dueNs: null);
+                var isImmediate = false;
                 try
                 {
-                    await Iteration.RunAsync(user, start, run.Stopped).ConfigureAwait(false);
+                    var iteration = Iteration.RunAsync(user, start, run.Stopped);
+                    isImmediate = iteration.IsCompleted;
+                    await iteration.ConfigureAwait(false);
                 }
                 catch (OperationCanceledException) when (run.IsStopped)
                 {
@@ -57,6 +60,11 @@ internal abstract class LoopingExecutor : Executor
                 }
 
                 Count(user, run, start, run.Stopped);
+                if (isImmediate)
+                {
+                    // Whoever waits for nothing would keep all others from the thread that it runs on.
+                    await Users.TurnAsync().ConfigureAwait(false);
+                }
             }
 
             End(run, begun);

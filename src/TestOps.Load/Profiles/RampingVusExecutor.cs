@@ -53,7 +53,13 @@ internal sealed class RampingVusExecutor : Executor
             {
                 while (run.Clock.NowNs < run.StartNs + span.EndNs && !interrupt.IsCancellationRequested)
                 {
-                    await IterateAsync(user, run, dueNs: null, interrupt.Token).ConfigureAwait(false);
+                    var iteration = IterateAsync(user, run, dueNs: null, interrupt.Token);
+                    var isImmediate = iteration.IsCompleted;
+                    await iteration.ConfigureAwait(false);
+                    if (isImmediate)
+                    {
+                        await Users.TurnAsync().ConfigureAwait(false);
+                    }
                 }
             }
             finally

@@ -41,17 +41,7 @@ public sealed class UserPool : IDisposable
     }
 
     /// <summary>Ends where a user's turn to begin has come. It does not begin before this returns: users must not run one after the other where iterations complete synchronously.</summary>
-    internal async Task TurnAsync()
-    {
-        if (_turn is null)
-        {
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        }
-        else
-        {
-            await _turn().ConfigureAwait(false);
-        }
-    }
+    internal async Task TurnAsync() => await (_turn?.Invoke() ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
     /// <summary>Counts a user as at work.</summary>
     public void Enter() => Interlocked.Increment(ref _active);

@@ -10,17 +10,17 @@ internal sealed class ExecutorBench : IDisposable
 {
     private readonly LoadClock _clock;
 
-    public ExecutorBench(LoadScenarioSpec scenario, TimeSpan iterationDuration, Func<TimeProvider, IIteration>? iteration = null)
-        : this(scenario, (_, _) => iterationDuration, iteration)
+    public ExecutorBench(LoadScenarioSpec scenario, TimeSpan iterationDuration, Func<TimeProvider, IIteration>? iteration = null, Func<Task>? turn = null)
+        : this(scenario, (_, _) => iterationDuration, iteration, turn)
     {
     }
 
-    public ExecutorBench(LoadScenarioSpec scenario, Func<VirtualUser, IterationStart, TimeSpan> iterationDuration, Func<TimeProvider, IIteration>? iteration = null)
+    public ExecutorBench(LoadScenarioSpec scenario, Func<VirtualUser, IterationStart, TimeSpan> iterationDuration, Func<TimeProvider, IIteration>? iteration = null, Func<Task>? turn = null)
     {
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Iteration = new ClockedIteration(Time, iterationDuration);
         Board = new SampleBoard([]);
-        Users = new UserPool(MakeClient, Board);
+        Users = new UserPool(MakeClient, Board, turn);
         Executor = Executor.For(scenario, iteration?.Invoke(Time) ?? Iteration, Users, Board);
         _clock = new LoadClock(Time);
     }

@@ -199,6 +199,7 @@ public sealed class AnswerParser : IReadRoom, IDisposable
         }
 
         Headers = [];
+        _sink = null;
         _start = 0;
         _end = 0;
     }

@@ -169,14 +169,19 @@ internal static class Epoll
 
     private static SocketException Failure(int error) => new((int)(error switch
     {
+        1 or 13 => SocketError.AccessDenied,
         23 or 24 => SocketError.TooManyOpenSockets,
         32 => SocketError.Shutdown,
+        97 => SocketError.AddressFamilyNotSupported,
         99 => SocketError.AddressNotAvailable,
+        100 => SocketError.NetworkDown,
         101 => SocketError.NetworkUnreachable,
         103 => SocketError.ConnectionAborted,
         104 => SocketError.ConnectionReset,
+        105 => SocketError.NoBufferSpaceAvailable,
         110 => SocketError.TimedOut,
         111 => SocketError.ConnectionRefused,
+        112 => SocketError.HostDown,
         113 => SocketError.HostUnreachable,
         _ => SocketError.SocketError,
     }));

@@ -3,6 +3,7 @@ namespace TestOps.Load.BuiltIn.Wires;
 /// <summary>A timer of <see cref="LoopTimeProvider"/>: it fires once, on the loop that set it, or on its own where no loop did.</summary>
 internal sealed class LoopTimer(PollLoop home, TimerCallback callback, object? state) : ITimer
 {
+    private static readonly object s_gone = new();
     private int _setting;
     private object? _state = state;
 
@@ -11,6 +12,11 @@ internal sealed class LoopTimer(PollLoop home, TimerCallback callback, object? s
         if (period != Timeout.InfiniteTimeSpan)
         {
             throw new NotSupportedException("A timer of a load fires once.");
+        }
+
+        if (ReferenceEquals(Volatile.Read(ref _state), s_gone))
+        {
+            return false;
         }
 
         // What was set before fires no more.
@@ -28,7 +34,7 @@ internal sealed class LoopTimer(PollLoop home, TimerCallback callback, object? s
         Interlocked.Increment(ref _setting);
 
         // Its loop holds it until it would have been due, and must not hold what it was for.
-        _state = null;
+        Volatile.Write(ref _state, s_gone);
     }
 
     public ValueTask DisposeAsync()
@@ -40,8 +46,9 @@ internal sealed class LoopTimer(PollLoop home, TimerCallback callback, object? s
     /// <summary>It is due, as it was set at that time.</summary>
     public void Fire(int setting)
     {
-        var fired = _state;
-        if (Volatile.Read(ref _setting) == setting)
+        // Read before the setting: where that is still the same, the state was not gone either.
+        var fired = Volatile.Read(ref _state);
+        if (Volatile.Read(ref _setting) == setting && !ReferenceEquals(fired, s_gone))
         {
             callback(fired);
         }

@@ -139,6 +139,7 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
                 }
 
                 _isReading = !isRead && failure is null;
+                _target = _isReading ? _target : null;
             }
         }
 
