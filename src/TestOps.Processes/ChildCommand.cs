@@ -20,8 +20,11 @@ public static class ChildCommand
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled before it ran.</exception>
     public static async Task<ChildCommandResult> ObserveAsync(ChildProcessOptions options, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var started = options.Time.GetTimestamp();
-        var child = await ChildProcess.StartAsync(options with { Input = ChildInput.Empty, JoinsOutputs = true }, cancellationToken).ConfigureAwait(false);
+
+        // Once it is launched it may have printed something before its guard says that it runs: it is asked to end below, where its words are kept.
+        var child = await ChildProcess.StartAsync(options with { Input = ChildInput.Empty, JoinsOutputs = true }, CancellationToken.None).ConfigureAwait(false);
         await using (child.ConfigureAwait(false))
         {
             var (timedOut, wasCancelled) = (false, false);
