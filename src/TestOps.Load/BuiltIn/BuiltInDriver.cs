@@ -32,6 +32,7 @@ internal sealed class BuiltInDriver(LoadSpec load, TargetPolicy policy) : ILoadD
         return Of(measured, FailureEvidence.Of(sessions.Failed));
     }
 
+    // The result of a measurement is a value that is there, and no task's.
     private static LoadMeasurement Of(ProfileMeasurement measured, FailureEvidence failures) => new()
     {
         Driver = "builtin",

@@ -49,6 +49,8 @@ internal sealed class MeteredStream : Stream
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = _inner.ReadAsync(buffer, cancellationToken);
+
+        // A result is taken only where the read has ended: nothing is waited for.
         return !_counts ? read : read.IsCompletedSuccessfully ? new ValueTask<int>(AfterRead(read.Result)) : AwaitReadAsync(read);
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TestOps.Load.BuiltIn.Wires;
 
-/// <summary>A socket of <see cref="Epoll"/>, closed once. The framework's own socket has seven objects more, which ten thousand users feel.</summary>
+/// <summary>A socket of <see cref="Epoll"/>, closed once. The framework's own socket has five objects more, which ten thousand users feel.</summary>
 internal sealed class SocketHandle : SafeHandleMinusOneIsInvalid
 {
     public SocketHandle(int socket)
