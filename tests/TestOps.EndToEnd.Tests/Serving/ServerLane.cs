@@ -103,7 +103,7 @@ internal sealed class ServerLane : IDisposable
                 Follow(server, (string)System.Text.Json.Nodes.JsonNode.Parse(text)!["run_id"]!);
             }
         }
-        catch (Exception cut) when (cut is HttpRequestException { StatusCode: null } or IOException)
+        catch (Exception cut) when (ServerProcess.IsCut(cut))
         {
             // Killed in the middle of its answer.
         }

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -69,6 +70,12 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     public async Task<JsonObject> StatusAsync(string runId) => (await Client.GetFromJsonAsync<JsonObject>($"/tests/status/{runId}"))!;
+
+    /// <summary>
+    /// Whether a call ended because its server did. A connection that is reset between its connect and the request comes as a bare <see cref="SocketException"/>: SocketsHttpHandler asks it for its remote
+    /// end outside of what it wraps.
+    /// </summary>
+    public static bool IsCut(Exception exception) => exception is HttpRequestException { StatusCode: null } or IOException or SocketException;
 
     /// <summary>Ends it as SIGTERM does, and gives what it came to.</summary>
     public async Task<ProgramResult> StopAsync()

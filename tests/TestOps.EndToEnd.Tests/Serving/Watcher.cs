@@ -35,7 +35,7 @@ internal sealed class Watcher(string runId)
             response.EnsureSuccessStatusCode();
             return await ReadAsync(response, until);
         }
-        catch (Exception cut) when (cut is IOException or HttpRequestException { StatusCode: null })
+        catch (Exception cut) when (ServerProcess.IsCut(cut))
         {
             return false;
         }

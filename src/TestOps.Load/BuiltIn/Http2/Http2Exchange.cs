@@ -50,7 +50,7 @@ internal sealed class Http2Exchange : IExchange
         {
             return Fail(CallFailures.Invalid(e.Message));
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or OperationCanceledException)
         {
             return Fail(Cause(e));
         }
