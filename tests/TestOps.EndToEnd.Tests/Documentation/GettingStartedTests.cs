@@ -6,22 +6,21 @@ namespace TestOps.EndToEnd.Tests.Documentation;
 /// <summary>The page that people follow first does what it says, command by command, in one folder.</summary>
 public sealed partial class GettingStartedTests
 {
+    private const int AttemptsMax = 5;
+
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs/getting-started.md"));
 
     [Fact]
     public async Task Commands_OfThePage_PrintWhatItShows()
     {
-        using var sandbox = new Sandbox();
         var blocks = Console().Matches(Page).SelectMany(block => Command().Matches(block.Groups["text"].Value)).ToList();
-
         blocks.Should().HaveCountGreaterThan(5);
-        foreach (var command in blocks)
-        {
-            var result = await sandbox.RunAsync(command.Groups["arguments"].Value.Split(' '));
 
-            var shown = command.Groups["output"].Value;
-            result.ExitCode.Should().Be(Failure().IsMatch(shown) ? 12 : 0, "of {0}: {1}", command.Value, result);
-            CheckInOrder(result.Out, shown);
+        // A machine too busy to keep the load's schedule ends the run in a warning that the page does not show: then the page is begun anew.
+        var attempts = 1;
+        while (!await FollowAsync(blocks, isLast: attempts == AttemptsMax))
+        {
+            attempts++;
         }
     }
 
@@ -34,6 +33,26 @@ public sealed partial class GettingStartedTests
         var result = await sandbox.RunAsync("validate", "service.yaml");
 
         result.ExitCode.Should().Be(0, "{0}", result);
+    }
+
+    /// <summary>Gives every command of the page in a fresh folder; false where the machine was too busy for what the page shows.</summary>
+    private static async Task<bool> FollowAsync(IReadOnlyList<Match> commands, bool isLast)
+    {
+        using var sandbox = new Sandbox();
+        foreach (var command in commands)
+        {
+            var result = await sandbox.RunAsync(command.Groups["arguments"].Value.Split(' '));
+            if (!isLast && result.Out.Contains("LOAD.GENERATOR_SATURATED", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            var shown = command.Groups["output"].Value;
+            result.ExitCode.Should().Be(Failure().IsMatch(shown) ? 12 : 0, "of {0}: {1}", command.Value, result);
+            CheckInOrder(result.Out, shown);
+        }
+
+        return true;
     }
 
     private static void CheckInOrder(string actual, string shown)
