@@ -9,9 +9,12 @@ public static class TestOpsBinary
     /// <summary>How long a command may take unless a test says otherwise. Generous: it only has to end a hang.</summary>
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromMinutes(3);
 
-    /// <summary>Full path of the executable, from the build output of the same configuration as these tests.</summary>
+    /// <summary>Full path of the executable: the installed tool that <c>TESTOPS_TEST_BINARY</c> names (test.sh does), else the build output of the same configuration as these tests.</summary>
     /// <exception cref="FileNotFoundException">It was not built.</exception>
-    public static string Path { get; } = Locate("src", "TestOps.Cli", "testops");
+    public static string Path { get; } = Installed ?? Locate("src", "TestOps.Cli", "testops");
+
+    /// <summary>The installed tool; null where the tests run on the build output.</summary>
+    public static string? Installed => Environment.GetEnvironmentVariable("TESTOPS_TEST_BINARY");
 
     /// <summary>
     /// Runs a command to its end. Without <paramref name="workingDirectory"/> it runs in a temporary folder that is deleted afterwards; data go to

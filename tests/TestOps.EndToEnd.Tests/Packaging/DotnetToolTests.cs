@@ -1,4 +1,5 @@
 using System.Reflection.PortableExecutable;
+using System.Text.RegularExpressions;
 using TestOps.EndToEnd.Tests.Binary;
 using TestOps.EndToEnd.Tests.Suites;
 
@@ -18,13 +19,18 @@ public sealed class DotnetToolTests
         File.WriteAllText(Path.Combine(sandbox.Folder, "suite.yaml"), SuiteText.Toron());
         File.WriteAllText(Path.Combine(sandbox.Folder, "nuget.config"), $"""<configuration><packageSources><clear/><add key="packed" value="{packages}"/></packageSources></configuration>""");
 
-        var packed = await TestOpsBinary.RunPastedAsync($"'{Path.Combine(Repository.Root, "eng", "pack.sh")}'", sandbox.Folder, PackDeadline);
+        if (TestOpsBinary.Installed is null)
+        {
+            var packed = await TestOpsBinary.RunPastedAsync($"'{Path.Combine(Repository.Root, "eng", "pack.sh")}'", sandbox.Folder, PackDeadline);
+            packed.ExitCode.Should().Be(0, "{0}", packed);
+        }
+
         var installed = await TestOpsBinary.RunPastedAsync("dotnet tool install --tool-path tool TestOps.Tool --configfile nuget.config", sandbox.Folder);
         var help = await TestOpsBinary.RunPastedAsync("tool/testops --help", sandbox.Folder);
         var run = await TestOpsBinary.RunPastedAsync("tool/testops run suite.yaml --quiet", sandbox.Folder);
 
-        packed.ExitCode.Should().Be(0, "{0}", packed);
-        packed.Out.Should().Contain("TestOps.Tool.any.").And.MatchRegex(@"TestOps\.Tool\.[a-z]+-[a-z0-9]+\.");
+        Directory.GetFiles(packages).Select(Path.GetFileName).Should().Contain(name => name!.StartsWith("TestOps.Tool.any.", StringComparison.Ordinal))
+            .And.Contain(name => Regex.IsMatch(name!, @"^TestOps\.Tool\.[a-z]+-[a-z0-9]+\."));
         installed.ExitCode.Should().Be(0, "{0}", installed);
         help.Out.Should().Contain("testops run");
         run.ExitCode.Should().Be(0, "{0}", run);
