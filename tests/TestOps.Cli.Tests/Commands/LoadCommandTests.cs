@@ -63,6 +63,19 @@ public sealed class LoadCommandTests
     }
 
     [Fact]
+    public async Task Load_K6ThatIsNotThere_SaysWhatToDo()
+    {
+        using var rig = new CliRig();
+        rig.Write("load.js", "export default function () {}");
+        var suite = rig.Write("script.yaml", Compared.Split("load:")[0] + "load: { script: load.js, k6: ./none/k6 }");
+
+        var result = await rig.RunAsync("load", suite);
+
+        result.ExitCode.Should().Be(21, "{0}", result);
+        result.Out.Should().Contain("\n  do      Install the missing tool (k6)");
+    }
+
+    [Fact]
     public async Task Load_AgainstABaseline_BeginsInconclusive_ThenAccepted_ThenCompares()
     {
         using var rig = new CliRig();
