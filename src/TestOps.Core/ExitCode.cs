@@ -33,7 +33,7 @@ public enum ExitCode
     /// <summary>Engine, tool or store unavailable; or <c>INTERRUPTED</c>.</summary>
     Environment = 21,
 
-    /// <summary>The target was refused by policy.</summary>
+    /// <summary>The target was refused by policy, or the amount of load by a cap.</summary>
     TargetRefused = 22,
 
     /// <summary>The run took longer than <c>--timeout</c>, or than its suite's <c>budget.duration</c>.</summary>

@@ -45,7 +45,7 @@ internal sealed class ValidateCommand
                     ["hint"] = problem.Hint,
                 })]),
             });
-            return problems.Count == 0 ? 0 : (int)ExitCode.Usage;
+            return problems.Count == 0 ? 0 : (int)new InvalidSuiteException(name, problems).ExitCode;
         }
 
         if (problems.Count > 0)

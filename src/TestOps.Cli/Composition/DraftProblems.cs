@@ -1,12 +1,13 @@
 using TestOps.Core.Planning;
 using TestOps.Core.Suites;
 using TestOps.Core.Suites.Reading;
+using TestOps.Load.Baselines;
 using TestOps.Load.Thresholds;
 
 namespace TestOps.Cli.Composition;
 
 /// <summary>
-/// What else is wrong with a suite whose text has problems: files that it names beside itself and their rows, uploads, thresholds. Told together with those of the text, so
+/// What else is wrong with a suite whose text has problems: files that it names beside itself and their rows, uploads, thresholds, gates against a baseline. Told together with those of the text, so
 /// that one round of mending is enough. What needs the whole suite (names that must exist, caps, budgets) waits for the plan.
 /// </summary>
 internal static class DraftProblems
@@ -19,7 +20,7 @@ internal static class DraftProblems
             return reading.Problems;
         }
 
-        var further = Data(draft, open).Concat(Uploads(draft, open)).Concat(draft.Load is { } load ? ThresholdValidator.Validate(load) : []);
+        var further = Data(draft, open).Concat(Uploads(draft, open)).Concat(draft.Load is { } load ? [.. ThresholdValidator.Validate(load), .. AgainstValidator.Validate(load)] : Array.Empty<SuiteProblem>());
         var located = SuiteLines.Locate(draft.SourceText, [.. further]).Where(problem => !reading.Problems.Any(told => IsBelow(problem.Path, told.Path)));
         return [.. reading.Problems.Concat(located).OrderBy(static problem => problem.Line)];
     }

@@ -54,6 +54,12 @@ internal sealed class HeadlineSection(Screen screen, FollowUp followUp)
             screen.Field("  blame", Blame.Of(report), Indent);
         }
 
+        // Nothing was judged, so that no gate says what would help.
+        if (report.Run.Status == RunStatus.Error && report.Incidents.LastOrDefault(incident => incident.Text == report.Cause) is { } incident)
+        {
+            screen.Field("  do", incident.Suggestion, Indent);
+        }
+
         if (followUp.Reproduce(report) is { } command)
         {
             screen.Field("  again", command, Indent, Tone.Strong);

@@ -47,5 +47,5 @@ public static class LoadCapRules
             .Sum(amount));
 
     private static SuiteProblem Exceeded(string planned, string limit, string lower, string flag)
-        => new("load.scenarios", 0, string.Create(CultureInfo.InvariantCulture, $"the suite plans {planned}, the operator's cap is {limit}"), $"{lower}, or raise the cap with {flag}");
+        => new("load.scenarios", 0, string.Create(CultureInfo.InvariantCulture, $"the suite plans {planned}, the operator's cap is {limit}"), $"{lower}, or raise the cap with {flag}") { ExceedsCap = true };
 }

@@ -178,11 +178,17 @@ internal sealed class RunExecution(RunnerEnvironment environment, RunRequest req
         var isLate = IsOfEngine(code) && _context.Trace?.Steps > 0;
         var hasDied = isLate && code == IncidentCodes.EngineUnreachable;
         var exitCode = isLate ? ExitCode.Inconclusive : known?.ExitCode ?? ExitCode.InternalError;
-        var text = known is null ? $"{failure.GetType().Name}: {failure.Message}" : failure.Message;
-        (string, string)[] facts = [("reason", failure.Message), ("phase", phase), .. (known?.Facts ?? new Dictionary<string, string>()).Select(fact => (fact.Key, fact.Value))];
+        var text = known is null ? $"{failure.GetType().Name}: {failure.Message}" : InOneLine(failure.Message);
+        (string, string)[] facts = [("reason", InOneLine(failure.Message)), ("phase", phase), .. HintOf(known), .. (known?.Facts ?? new Dictionary<string, string>()).Select(fact => (fact.Key, fact.Value))];
         await _context.OpenIncidentAsync(hasDied ? IncidentCodes.EngineDied : code, phase, text, _context.Facts(facts), control.Aborting);
         await AppendAsync(new PhaseEnded(phase, "failed", elapsedMs, text, (int)exitCode));
     }
+
+    // What the catalogue has no words for says itself what to do, and a tool that is missing where it is to be had.
+    private static (string, string)[] HintOf(TestOpsException? known) => known is null || (IncidentCatalogue.Contains(known.Code) && known.Code != IncidentCodes.ToolUnavailable) ? [] : [("hint", known.Hint)];
+
+    // A cause is told in one line; problems of a suite have one each.
+    private static string InOneLine(string text) => string.Join("; ", text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static bool IsOfEngine(string code) =>
         code is IncidentCodes.EngineUnreachable or IncidentCodes.EngineUnhealthy or IncidentCodes.EngineStartFailed or IncidentCodes.EngineResetFailed;

@@ -8,6 +8,8 @@ namespace TestOps.Core.Sessions;
 /// </summary>
 internal sealed class PollExecution(SessionOptions options, ISessionObserver observer)
 {
+    private readonly Pause _pause = new(options.Time);
+
     /// <summary>Goes on after the first answer, which <paramref name="outcome"/> holds, and leaves the last one in it with the number of attempts and the time of all.</summary>
     public async ValueTask RunAsync(UntilProgram until, StepOutcome outcome, SessionState session, Func<CancellationToken, ValueTask<EngineReply>> ask, CancellationToken cancellationToken)
     {
@@ -46,7 +48,7 @@ internal sealed class PollExecution(SessionOptions options, ISessionObserver obs
         }
         else
         {
-            await Task.Delay(TimeSpan.FromTicks(until.EveryNs / 100), options.Time, cancellationToken);
+            await _pause.WaitAsync(TimeSpan.FromTicks(until.EveryNs / 100), cancellationToken);
         }
     }
 }

@@ -45,6 +45,10 @@ public static class DurationText
         {
             problem = "it is empty";
         }
+        else if (text[0] == '-')
+        {
+            problem = "it is negative";
+        }
 
         duration = problem.Length == 0 ? TimeSpan.FromTicks((long)ticks) : TimeSpan.Zero;
         return problem.Length == 0;

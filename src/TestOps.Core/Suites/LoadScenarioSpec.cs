@@ -147,8 +147,8 @@ public sealed record ConstantArrivalRateSpec : LoadScenarioSpec
     /// <inheritdoc />
     public override double StartsPerSecondMax => Rate / TimeUnit.TotalSeconds;
 
-    /// <inheritdoc />
-    public override long? IterationsMax => (long)((Int128)Rate * Duration.Ticks / TimeUnit.Ticks);
+    /// <summary>One start for each period that begins before the end: the first is due at 0.</summary>
+    public override long? IterationsMax => (long)((((Int128)Rate * Duration.Ticks) + TimeUnit.Ticks - 1) / TimeUnit.Ticks);
 }
 
 /// <summary>k6's <c>ramping-arrival-rate</c>: a schedule whose rate follows the stages.</summary>

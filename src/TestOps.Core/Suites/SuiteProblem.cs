@@ -7,6 +7,9 @@ namespace TestOps.Core.Suites;
 /// <param name="Hint">What to write instead.</param>
 public sealed record SuiteProblem(string Path, int Line, string Message, string Hint)
 {
+    /// <summary>Whether nothing is wrong with it but that it is more than the operator's caps allow.</summary>
+    public bool ExceedsCap { get; init; }
+
     /// <summary><c>path (line n): message; hint</c>.</summary>
     public override string ToString() => Line > 0 ? $"{Path} (line {Line}): {Message}; {Hint}" : $"{Path}: {Message}; {Hint}";
 }

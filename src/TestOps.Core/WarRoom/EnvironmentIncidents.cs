@@ -32,7 +32,7 @@ internal static class EnvironmentIncidents
             Title = "A tool that the suite needs is missing",
             Severity = EventSeverity.Error,
             Suggestion = "[{reason}. ]Install the missing tool[ ({tool})] and see that it is on the PATH of the user who runs TestOps, or change the suite so that it does without (load.driver: builtin needs none)."
-                + " Nothing was measured in its place.",
+                + "[ In this case: {hint}.] Nothing was measured in its place.",
             Reproduce = ["testops plan {suite}", "testops plan SUITE"],
             Identity = ["tool"],
         },

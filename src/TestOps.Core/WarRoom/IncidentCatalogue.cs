@@ -22,7 +22,8 @@ public static class IncidentCatalogue
 
     /// <summary>
     /// Opens an incident: severity, suggestion and reproduce command of <paramref name="code"/>, filled with <paramref name="facts"/>, which are its
-    /// evidence, too. A fact that is missing leaves its part out. A code of an added phase, which the catalogue cannot know, gets neutral texts.
+    /// evidence, too. A fact that is missing leaves its part out. A code that the catalogue does not know has the fact <c>hint</c> for its
+    /// suggestion, else neutral texts.
     /// </summary>
     /// <param name="code">One of <see cref="IncidentCodes"/>, or a code of an added phase.</param>
     /// <param name="source">Who opens it: <c>sim load replay runner</c> or the phase's name.</param>
@@ -30,7 +31,7 @@ public static class IncidentCatalogue
     /// <param name="facts">For example <c>suite</c>, <c>seed</c>, <c>session</c>: docs/reference/incidents.md.</param>
     public static IncidentOpened Open(string code, string source, string text, IReadOnlyDictionary<string, string> facts)
     {
-        var entry = ByCode.GetValueOrDefault(code) ?? RunIncidents.OfAddedPhase(code);
+        var entry = ByCode.GetValueOrDefault(code) ?? RunIncidents.OfAddedPhase(code, facts.ContainsKey("hint"));
         var suggestion = IncidentTemplate.Fill(entry.Suggestion, Unsaid(facts, text), IncidentTemplate.AsText)
             ?? throw new InvalidOperationException($"The suggestion of {code} has a fact outside of [...].");
         var reproduce = entry.Reproduce.Select(template => IncidentTemplate.Fill(template, facts, IncidentTemplate.AsShellWord)).OfType<string>().First();

@@ -75,13 +75,15 @@ internal static class RunIncidents
         },
     ];
 
-    /// <summary>The neutral entry of a code that an added phase brought along.</summary>
-    public static IncidentEntry OfAddedPhase(string code) => new()
+    /// <summary>The neutral entry of a code that the catalogue does not know: of an added phase, or of a failure that says itself what to do.</summary>
+    public static IncidentEntry OfAddedPhase(string code, bool hasHint) => new()
     {
         Code = code,
         Title = "An incident of an added phase",
         Severity = EventSeverity.Error,
-        Suggestion = "[{reason}. ]The phase that opened this incident brought its own code: see its documentation, and the events around the incident.",
+        Suggestion = hasHint
+            ? "[{reason}. ][{hint}]"
+            : "[{reason}. ]The phase that opened this incident brought its own code: see its documentation, and the events around the incident.",
         Reproduce = RunAgain,
         Identity = ["gate", "step_name", "pointer", "host", "tool", "path"],
     };

@@ -51,7 +51,9 @@ internal static class AgainstGates
             DeclinedBaseline => new GateMeasured(LoadPhase.PhaseName, against.Gate, null, shown, margins, null, null, Accepted),
             MissingBaseline missing => Open(against, shown, margins, $"no baseline: {missing.Reason}; {HowToBegin}"),
             MeasuredBaseline measured when direction == 0 => Open(against, shown, margins, $"nobody knows which way {key.Metric} is better than in run {measured.RunId}"),
-            MeasuredBaseline measured when ValueOf(measured, key) is { } before => Compare(against, measured, before, seen, direction, unit),
+            MeasuredBaseline measured when ValueOf(measured, key) is { } before => Compare(against, measured, before, seen, direction, unit) is var gate && gate.Holds == true && LoadGates.IsOfRefusalsAlone(key.Metric, unit, measurement)
+                ? gate with { Holds = null, Margin = null, Detail = LoadGates.OfRefusals }
+                : gate,
             MeasuredBaseline measured => Open(against, shown, margins, $"run {measured.RunId} has no {key.Aggregation} of {key.Metric}: choose another one, or begin anew with --baseline none"),
             _ => throw new InvalidOperationException($"{baseline.GetType().Name} is no baseline."),
         };

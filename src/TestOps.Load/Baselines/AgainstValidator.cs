@@ -46,18 +46,13 @@ public static class AgainstValidator
             return new SuiteProblem(path, 0, $"the summary has no {key.Aggregation} of {name}", $"use one of {string.Join(", ", known)}");
         }
 
-        return JudgeTags(path, key, metric) ?? JudgeAmount(path, against, key, metric);
+        return JudgeTags(path, key, metric, load) ?? JudgeAmount(path, against, key, metric);
     }
 
-    private static SuiteProblem? JudgeTags(string path, AgainstKey key, MetricDefinition metric)
+    private static SuiteProblem? JudgeTags(string path, AgainstKey key, MetricDefinition metric, LoadSpec load)
     {
         MetricSelector.TryParse(key.Metric, out var selector, out _);
-        var foreign = selector!.Tags.Select(static tag => tag.Key).FirstOrDefault(tag => !metric.Tags.Contains(tag, StringComparer.Ordinal));
-        return foreign is null ? null : new SuiteProblem(
-            path,
-            0,
-            $"samples of {metric.Name} have no tag '{foreign}', so that nothing could ever match",
-            metric.Tags.Count == 0 ? "write it without tags" : $"use one of {string.Join(", ", metric.Tags)}");
+        return selector!.Tags.Select(tag => ThresholdValidator.JudgeTag(path, tag.Key, tag.Value, metric, load)).OfType<SuiteProblem>().FirstOrDefault();
     }
 
     private static SuiteProblem? JudgeAmount(string path, AgainstSpec against, AgainstKey key, MetricDefinition metric)

@@ -30,7 +30,7 @@ internal static class CallFailures
             {
                 ErrorCodes.CertificateHost => ("the certificate does not name the host", ErrorCodes.CertificateHost),
                 ErrorCodes.CertificateAuthority => ("the certificate's authority is unknown", ErrorCodes.CertificateAuthority),
-                _ => (exception.Message, ErrorCodes.Tls),
+                _ => (Innermost(exception).Message, ErrorCodes.Tls),
             };
             return new EngineFailure(EngineFailureKind.Unreachable, $"the TLS handshake failed: {what}", code);
         }
@@ -50,7 +50,9 @@ internal static class CallFailures
                 case HttpProtocolException protocol:
                     return OfHttp2(protocol);
                 case AuthenticationException tls:
-                    return new EngineFailure(EngineFailureKind.Unreachable, $"the TLS handshake failed: {tls.Message}", ErrorCodes.Tls);
+                    return new EngineFailure(EngineFailureKind.Unreachable, $"the TLS handshake failed: {Innermost(tls).Message}", ErrorCodes.Tls);
+                case HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }:
+                    return new EngineFailure(EngineFailureKind.Unreachable, "the server does not offer HTTP/2, which load.http.version asks for", ErrorCodes.Generic);
                 case SocketException { SocketErrorCode: SocketError.Shutdown }:
                     return new EngineFailure(EngineFailureKind.ConnectionLost, "the connection was closed while the request was written", ErrorCodes.BrokenPipe);
                 case SocketException socket:
@@ -62,6 +64,9 @@ internal static class CallFailures
             ? new EngineFailure(EngineFailureKind.MalformedAnswer, $"the answer is not valid HTTP: {exception.Message}", ErrorCodes.Generic)
             : new EngineFailure(EngineFailureKind.ConnectionLost, "the connection ended before the answer was complete", ErrorCodes.Generic);
     }
+
+    // The outer one says "see inner exception".
+    private static Exception Innermost(Exception exception) => exception.GetBaseException();
 
     private static EngineFailure OfHttp2(HttpProtocolException protocol)
     {

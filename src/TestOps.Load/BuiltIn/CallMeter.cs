@@ -35,6 +35,9 @@ internal sealed class CallMeter
     /// <summary>Nanoseconds since the call began.</summary>
     public long ElapsedNs() => Between(_started, Now);
 
+    /// <summary>How long before the current call an instant was.</summary>
+    public long BeforeCallNs(long instant) => Between(instant, _started);
+
     public void Begin()
     {
         _started = Now;

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.IO.Compression;
+using TestOps.Load.BuiltIn.Http1;
 using ZstdSharp;
 
 namespace TestOps.Load.BuiltIn;
@@ -7,6 +9,7 @@ namespace TestOps.Load.BuiltIn;
 internal static class ContentDecoder
 {
     private const int LayersMax = 8;
+    private const int BufferBytes = 16 * 1024;
 
     /// <summary>The decoded body, or why there is none.</summary>
     public static (byte[] Body, Core.Engines.EngineFailure? Failure) Decode(byte[] body, string encoding, long limitBytes)
@@ -51,20 +54,29 @@ internal static class ContentDecoder
 
     private static bool TryRead(Stream decoder, long limitBytes, out byte[] body)
     {
-        using var decoded = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = decoder.Read(buffer)) > 0)
+        // In pooled memory: what a small answer unpacks to would else be thrown away at each doubling.
+        var decoded = new BodyFill();
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
         {
-            decoded.Write(buffer, 0, read);
-            if (decoded.Length > limitBytes)
+            body = [];
+            int read;
+            for (long length = 0; (read = decoder.Read(buffer)) > 0; decoded.Add(buffer.AsSpan(0, read)))
             {
-                body = [];
-                return false;
+                length += read;
+                if (length > limitBytes)
+                {
+                    return false;
+                }
             }
-        }
 
-        body = decoded.ToArray();
-        return true;
+            body = decoded.Take();
+            return true;
+        }
+        finally
+        {
+            decoded.Drop();
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

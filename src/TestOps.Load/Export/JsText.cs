@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TestOps.Core.Determinism;
 using TestOps.Core.Expressions;
 
 namespace TestOps.Load.Export;
@@ -19,11 +20,11 @@ internal static class JsText
     public static string Key(string name) => IsIdentifier(name) ? name : Of(name);
 
     /// <summary>A JSON value as a literal.</summary>
-    public static string Of(JsonNode? node) => Of(node, static text => Of(text));
+    public static string Of(JsonNode? node) => Of(node, static text => Of(text), static number => number.ToJsonString());
 
     /// <summary>A JSON value whose strings are templates: one that is a single expression keeps the type of its value.</summary>
     public static string OfTemplates(JsonNode? node) =>
-        Of(node, static text => Template.Compile(text).Pieces is [(var whole, true)] ? $"value({Argument(whole)})" : Of(Template.Compile(text)));
+        Of(node, static text => Template.Compile(text).Pieces is [(var whole, true)] ? $"value({Argument(whole)})" : Of(Template.Compile(text)), Exact);
 
     /// <summary>A template as an expression of its text.</summary>
     public static string Of(Template template)
@@ -66,13 +67,22 @@ internal static class JsText
     /// <summary>A number.</summary>
     public static string Of(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Of(JsonNode? node, Func<string, string> text) => node switch
+    // A double would change what is sent.
+    private static string Exact(JsonNode number)
+    {
+        var sent = Encoding.UTF8.GetString(CanonicalJson.Serialize(number));
+        var kept = Encoding.UTF8.GetString(CanonicalJson.Serialize(JsonValue.Create(double.Parse(sent, NumberStyles.Float, CultureInfo.InvariantCulture))));
+        return sent == kept ? number.ToJsonString() : $"exact({Of(sent)})";
+    }
+
+    private static string Of(JsonNode? node, Func<string, string> text, Func<JsonNode, string> number) => node switch
     {
         null => "null",
         JsonObject { Count: 0 } => "{}",
-        JsonObject members => $"{{ {string.Join(", ", members.Select(member => $"{Member(member.Key)}: {Of(member.Value, text)}"))} }}",
-        JsonArray items => $"[{string.Join(", ", items.Select(item => Of(item, text)))}]",
+        JsonObject members => $"{{ {string.Join(", ", members.Select(member => $"{Member(member.Key)}: {Of(member.Value, text, number)}"))} }}",
+        JsonArray items => $"[{string.Join(", ", items.Select(item => Of(item, text, number)))}]",
         JsonValue value when value.GetValueKind() == JsonValueKind.String => text(value.GetValue<string>()),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => number(value),
         _ => node.ToJsonString(),
     };
 

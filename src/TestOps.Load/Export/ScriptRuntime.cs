@@ -24,6 +24,12 @@ internal static class ScriptRuntime
               return { type: 'application/json', content: canonical(given) };
             }
             """),
+        ("exact", """
+            // A number with more digits than JavaScript keeps, as it is sent.
+            function exact(digits) {
+              return () => digits;
+            }
+            """),
         ("plain", """
             function plain(given) {
               return { type: 'text/plain; charset=utf-8', content: given };
@@ -159,6 +165,7 @@ internal static class ScriptRuntime
             // JSON with its keys in order: what the built-in driver sends, byte for byte.
             function canonical(given) {
               if (Array.isArray(given)) return `[${given.map((item) => canonical(item === undefined ? null : item)).join(',')}]`;
+              if (typeof given === 'function') return given();
               if (given === null || typeof given !== 'object') return JSON.stringify(given);
               const keys = Object.keys(given).filter((key) => given[key] !== undefined).sort();
               return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(given[key])}`).join(',')}}`;

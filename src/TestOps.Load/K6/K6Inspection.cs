@@ -75,7 +75,7 @@ internal sealed class K6Inspection(K6Tool tool, ChildProcessOptions call, string
     }
 
     private static SuiteProblem Exceeded(string planned, string limit, string flag) =>
-        new("load.script", 0, $"the script's options plan {planned}, the operator's cap is {limit}", $"lower them in the script, or raise the cap with {flag}");
+        new("load.script", 0, $"the script's options plan {planned}, the operator's cap is {limit}", $"lower them in the script, or raise the cap with {flag}") { ExceedsCap = true };
 
     private Task<K6CallResult?> RunAsync(string script, string folder, string? input, CancellationToken cancellationToken) => K6Call.RunAsync(
         call with

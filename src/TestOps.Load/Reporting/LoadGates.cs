@@ -14,6 +14,9 @@ internal static class LoadGates
     /// <summary>The gate that asks for answers.</summary>
     public const string AnswersGate = "load/answers";
 
+    /// <summary>Why times of a load without any answer prove nothing.</summary>
+    internal const string OfRefusals = "no request was answered, so that these are times of refusals";
+
     public static IReadOnlyList<GateMeasured> Of(LoadMeasurement measurement) =>
     [
         new(
@@ -26,7 +29,7 @@ internal static class LoadGates
             measurement.Complete > 0 ? null : string.Join(", ", Unfinished(measurement))),
         Answers(measurement),
         .. measurement.DriverGates.Select(static gate => new GateMeasured(LoadPhase.PhaseName, $"load/{gate.Name}", gate.Holds, gate.Value, gate.Limit, null, gate.Detail)),
-        .. measurement.Thresholds.Select(threshold => Of(IsOfRefusalsAlone(threshold, measurement) ? Unproven(threshold) : threshold)),
+        .. measurement.Thresholds.Select(threshold => Of(threshold.Holds == true && IsOfRefusalsAlone(threshold.Metric, threshold.Contains, measurement) ? Unproven(threshold) : threshold)),
     ];
 
     private static IEnumerable<string> Unfinished(LoadMeasurement measurement)
@@ -59,11 +62,11 @@ internal static class LoadGates
             reason);
     }
 
-    // What was never answered has times of 0 ms, or those of a refusal: a limit that they keep says nothing of the engine. One that they cross is crossed.
-    private static bool IsOfRefusalsAlone(ThresholdVerdict threshold, LoadMeasurement measurement) =>
-        threshold is { Holds: true, Contains: "time" } && threshold.Metric.StartsWith("http_req_", StringComparison.Ordinal) && measurement.Requests == measurement.Unanswered;
+    /// <summary>What was never answered has times of 0 ms, or those of a refusal: a limit that they keep says nothing of the engine. One that they cross is crossed.</summary>
+    internal static bool IsOfRefusalsAlone(string metric, string contains, LoadMeasurement measurement) =>
+        contains == "time" && metric.StartsWith("http_req_", StringComparison.Ordinal) && measurement.Requests == measurement.Unanswered;
 
-    private static ThresholdVerdict Unproven(ThresholdVerdict threshold) => threshold with { Holds = null, Reason = "no request was answered, so that these are times of refusals" };
+    private static ThresholdVerdict Unproven(ThresholdVerdict threshold) => threshold with { Holds = null, Reason = OfRefusals };
 
     private static GateMeasured Of(ThresholdVerdict threshold)
     {

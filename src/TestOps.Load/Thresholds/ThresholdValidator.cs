@@ -38,8 +38,8 @@ public static class ThresholdValidator
         return metric;
     }
 
-    // A part of a metric that nothing can ever be in would be a gate without data: that is known before the start.
-    private static SuiteProblem? JudgeTag(string path, string tag, string value, MetricDefinition metric, LoadSpec load)
+    /// <summary>A part of a metric that nothing can ever be in would be a gate without data: that is known before the start.</summary>
+    internal static SuiteProblem? JudgeTag(string path, string tag, string value, MetricDefinition metric, LoadSpec load)
     {
         var hasScenario = metric.Tags.Contains("scenario", StringComparer.Ordinal);
         if (metric.Tags.Contains(tag, StringComparer.Ordinal))

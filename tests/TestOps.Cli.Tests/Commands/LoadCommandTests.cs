@@ -34,6 +34,47 @@ public sealed class LoadCommandTests
         (await rig.RunAsync("history")).Out.Should().Contain("compared (PARTIAL)");
     }
 
+    [Theory]
+    [InlineData("--vus", "5", "--max-vus", "4", "raise the cap with --max-vus 5")]
+    [InlineData("--rate", "7", "--max-rate", "6", "raise the cap with --max-rate 7")]
+    [InlineData("--duration", "3s", "--max-duration", "2s", "raise the cap with --max-duration 3s")]
+    public async Task Load_BeyondACap_IsRefusedByPolicy_WithTheOptionThatWouldAllowIt(string option, string value, string cap, string limit, string expected)
+    {
+        using var rig = new CliRig();
+        var suite = rig.Write("plain.yaml", Compared.Split("  against")[0]);
+
+        var result = await rig.RunAsync("load", "smoke", "--suite", suite, option, value, cap, limit);
+
+        result.ExitCode.Should().Be(22, "{0}", result);
+        result.Error.Should().Contain(expected).And.Contain("what to do: plan less load, or let whoever operates TestOps raise the cap");
+        Directory.Exists(Path.Combine(rig.Folder, "testops")).Should().BeFalse("nothing may start");
+    }
+
+    [Fact]
+    public async Task Load_BeyondACapAndMalformed_IsAnInvalidSuite()
+    {
+        using var rig = new CliRig();
+        var suite = rig.Write("plain.yaml", Compared.Split("  against")[0] + "  thresholds: { http_reqs: [\"p(95)<1\"] }");
+
+        var result = await rig.RunAsync("load", "smoke", "--suite", suite, "--vus", "5", "--max-vus", "4");
+
+        result.ExitCode.Should().Be(2, "{0}", result);
+        result.Error.Should().Contain("2 problems").And.Contain("--max-vus 5").And.Contain("p(95)<1").And.Contain("what to do: mend what is listed");
+    }
+
+    [Fact]
+    public async Task Load_K6ThatIsNotThere_SaysWhatToDo()
+    {
+        using var rig = new CliRig();
+        rig.Write("load.js", "export default function () {}");
+        var suite = rig.Write("script.yaml", Compared.Split("load:")[0] + "load: { script: load.js, k6: ./none/k6 }");
+
+        var result = await rig.RunAsync("load", suite);
+
+        result.ExitCode.Should().Be(21, "{0}", result);
+        result.Out.Should().Contain("\n  do      Install the missing tool (k6)");
+    }
+
     [Fact]
     public async Task Load_AgainstABaseline_BeginsInconclusive_ThenAccepted_ThenCompares()
     {

@@ -70,12 +70,12 @@ public sealed class SuiteCommandTests
     public async Task Validate_OfABrokenText_ReportsItsFilesAndThresholdsInTheSameGo()
     {
         using var rig = new CliRig();
-        var suite = TestSuites.WithLoad("p95<500").Replace("  users: 20", "  users: 0\n  data: { prompts: { file: nowhere.jsonl }, up: { file: ../secret.jsonl } }", StringComparison.Ordinal);
+        var suite = TestSuites.WithLoad("p95<500").Replace("load:\n", "load:\n  against: { \"p(42)\": { worse_by: 10% } }\n", StringComparison.Ordinal).Replace("  users: 20", "  users: 0\n  data: { prompts: { file: nowhere.jsonl }, up: { file: ../secret.jsonl } }", StringComparison.Ordinal);
 
         var result = await rig.RunAsync("validate", rig.Write("broken.yaml", suite));
 
         result.ExitCode.Should().Be(2);
-        result.Error.Should().Contain("sim.users (line 6)").And.Contain("sim.data.prompts.file (line 7)").And.Contain("load.thresholds[\"http_req_duration{name:ask}\"] (line 33)")
+        result.Error.Should().Contain("sim.users (line 6)").And.Contain("sim.data.prompts.file (line 7)").And.Contain("load.thresholds[\"http_req_duration{name:ask}\"] (line 34)").And.Contain("load.against[\"p(42)\"]")
             .And.Contain("sim.data.up.file (line 7): must be a file beside the suite");
         result.Error.Split("sim.data.up.file").Should().HaveCount(2, "nothing elsewhere is opened, so nothing more is said of it");
     }

@@ -417,6 +417,7 @@ function at(given, pointer) {
 // JSON with its keys in order: what the built-in driver sends, byte for byte.
 function canonical(given) {
   if (Array.isArray(given)) return `[${given.map((item) => canonical(item === undefined ? null : item)).join(',')}]`;
+  if (typeof given === 'function') return given();
   if (given === null || typeof given !== 'object') return JSON.stringify(given);
   const keys = Object.keys(given).filter((key) => given[key] !== undefined).sort();
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(given[key])}`).join(',')}}`;

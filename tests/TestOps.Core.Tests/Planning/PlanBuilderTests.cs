@@ -54,6 +54,10 @@ public sealed class PlanBuilderTests
     }
 
     [Fact]
+    public void Cost_ArrivalsThatTheEndCutsOff_CountTheStartOfThePeriodThatHasBegun()
+        => Build(SuiteOf("a: { executor: constant-arrival-rate, rate: 1, timeUnit: 2s, duration: 5s, preAllocatedVUs: 2, exec: ask }")).Cost.LoadIterationsMax.Should().Be(3, "starts are due at 0, 2 and 4 s");
+
+    [Fact]
     public void Cost_ControlledEngine_CountsTheSample()
     {
         var suite = Suite() with { Engine = new EngineSpec { Kind = "toron" } };

@@ -11,7 +11,7 @@ public sealed class IncidentCatalogueTests
     private static readonly string[] FactNames =
     [
         "suite", "seed", "run_id", "session", "step", "step_name", "scenario", "check", "pointer", "class", "gate", "value", "limit", "expected", "actual",
-        "snapshot", "host", "tool", "path", "reason", "command", "phase", "expression", "variable", "since", "retry_after", "location", "mask_at", "cause",
+        "snapshot", "host", "tool", "path", "reason", "command", "phase", "expression", "variable", "since", "retry_after", "location", "mask_at", "cause", "hint",
     ];
 
     private static readonly string[] Commands = ["run", "try", "replay", "verify", "diff", "show", "watch", "plan", "validate"];
@@ -87,6 +87,14 @@ public sealed class IncidentCatalogueTests
         var facts = new Dictionary<string, string> { ["suite"] = "my suite's; rm -rf $HOME `x`\n.yaml", ["seed"] = "42" };
 
         IncidentCatalogue.Open(IncidentCodes.SimNoData, "sim", "text", facts).Reproduce.Should().Be(@"testops run 'my suite'\''s; rm -rf $HOME `x` .yaml' --seed 42");
+    }
+
+    [Fact]
+    public void Open_CodeThatIsNotKnown_SuggestsItsHint()
+    {
+        var facts = new Dictionary<string, string> { ["reason"] = "text", ["hint"] = "mend what is listed" };
+
+        IncidentCatalogue.Open("SUITE.INVALID", "load", "text", facts).Suggestion.Should().Be("mend what is listed");
     }
 
     [Fact]

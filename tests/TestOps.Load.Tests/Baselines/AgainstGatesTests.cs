@@ -76,6 +76,21 @@ public sealed class AgainstGatesTests
     }
 
     [Fact]
+    public async Task RunAsync_NoRequestAnswered_SaysNothingOfTimes()
+    {
+        await using var server = new ScriptedServer(static async connection =>
+        {
+            await connection.ReadRequestAsync();
+            connection.Reset();
+        });
+        await using var bench = await PhaseBench.CreateAsync(new AddressedEngine(server.Address), Load(new AgainstSpec("p(95)", 0.1, null)), baseline: Baseline("p(95)", 600_000));
+
+        await bench.RunAsync();
+
+        bench.Gate("load/against p(95)").Should().BeEquivalentTo(new { Holds = (bool?)null, Margin = (string?)null, Detail = "no request was answered, so that these are times of refusals" });
+    }
+
+    [Fact]
     public async Task RunAsync_BaselineWithoutTheValue_IsInconclusive()
         => (await MeasureAsync(new AgainstSpec("p(95)", 0.1, null), Baseline("checks rate", 1))).Should().Match<Core.Journaling.GateMeasured>(gate => gate.Holds == null && gate.Detail!.Contains("has no p(95) of http_req_duration"));
 
@@ -84,10 +99,15 @@ public sealed class AgainstGatesTests
     [InlineData("p(99.9)", "no p(99.9) of http_req_duration")]
     [InlineData("http_req_durations p(95)", "there is no metric 'http_req_durations'")]
     [InlineData("http_req_duration{nam:x} p(95)", "no tag 'nam'")]
+    [InlineData("http_req_duration{team:edge} p(95)", "no load scenario has the tag team: edge")]
     [InlineData("data_sent rate", "no value of data_sent is better")]
     [InlineData("http_req_failed count", "no count of http_req_failed")]
     public void Validate_KeyThatNamesNothing_IsRefused(string key, string message)
         => AgainstValidator.Validate(Load(new AgainstSpec(key, 0.1, null))).Should().ContainSingle().Which.Message.Should().Contain(message);
+
+    [Fact]
+    public void Validate_TagOfALoadScenario_NamesAPart()
+        => AgainstValidator.Validate(Load(new AgainstSpec("http_req_duration{team:core} p(95)", 0.1, null))).Should().BeEmpty();
 
     [Theory]
     [InlineData("p(95)", AmountKind.Share, "must be a duration such as 20ms")]
@@ -113,7 +133,7 @@ public sealed class AgainstGatesTests
     private static LoadSpec Load(AgainstSpec against) => new()
     {
         WarmUp = TimeSpan.Zero,
-        Scenarios = [new SharedIterationsSpec { Name = "shared", Exec = "ask", Vus = 2, Iterations = 20 }],
+        Scenarios = [new SharedIterationsSpec { Name = "shared", Exec = "ask", Vus = 2, Iterations = 20, Tags = new Dictionary<string, string> { ["team"] = "core" } }],
         Against = [against],
     };
 }

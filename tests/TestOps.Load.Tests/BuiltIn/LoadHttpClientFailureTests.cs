@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
 using TestOps.Core.Safety;
+using TestOps.Core.Suites;
 using TestOps.Load.BuiltIn;
 using TestOps.Load.Tests.Fakes;
 
@@ -205,13 +206,43 @@ public sealed class LoadHttpClientFailureTests
         (failure.Kind, failure.ErrorCode).Should().Be((EngineFailureKind.Unreachable, 1310));
     }
 
-    private static ScriptedServer Secure(X509Certificate2 certificate) => new(async connection =>
+    [Fact]
+    public async Task CallAsync_Http2ThatTheServerDoesNotOffer_SaysSo()
+    {
+        using var certificate = TestCertificate.SelfSigned();
+        await using var server = Secure(certificate);
+        using var client = Http2Client(server);
+
+        var failure = (await client.CallAsync(Get(), CancellationToken.None)).Failure!;
+
+        (failure.Kind, failure.Message).Should().Be((EngineFailureKind.Unreachable, "the server does not offer HTTP/2, which load.http.version asks for"));
+    }
+
+    [Fact]
+    public async Task CallAsync_HandshakeThatIsRefused_SaysWhy()
+    {
+        using var certificate = TestCertificate.SelfSigned();
+        await using var server = Secure(certificate, SslApplicationProtocol.Http11);
+        using var client = Http2Client(server);
+
+        var failure = (await client.CallAsync(Get(), CancellationToken.None)).Failure!;
+
+        (failure.Kind, failure.ErrorCode).Should().Be((EngineFailureKind.Unreachable, 1300));
+        failure.Message.Should().StartWith("the TLS handshake failed: ").And.NotContain("inner exception");
+    }
+
+    private static LoadHttpClient Http2Client(ScriptedServer server) => new(
+        Target(server, TimeSpan.FromSeconds(20)) with { Http = new LoadHttpSpec { Version = "2", InsecureSkipTlsVerify = true } },
+        TargetPolicy.LoopbackOnly,
+        TimeProvider.System);
+
+    private static ScriptedServer Secure(X509Certificate2 certificate, params SslApplicationProtocol[] offered) => new(async connection =>
     {
         var secured = new SslStream(connection.Stream);
         connection.Stream = secured;
         try
         {
-            await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, connection.Stop);
+            await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate, ApplicationProtocols = offered.Length == 0 ? null : [.. offered] }, connection.Stop);
         }
         catch (System.Security.Authentication.AuthenticationException e)
         {

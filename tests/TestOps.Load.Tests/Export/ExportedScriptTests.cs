@@ -48,7 +48,7 @@ public sealed class ExportedScriptTests
                 - { name: vip, if: "data.items.stock > 1", repeat: 2, call: "GET /vip/${step.number}/${step.repetition}" }
                 - name: order
                   call: POST /orders
-                  body: { z: 1, a: "${data.items}", text: "${data.items.title}: ${user.index + 1}", flag: true, nothing: null, list: ["${keep.token}", 2.5, "\\${kept}"] }
+                  body: { z: 1, big: 12345678901234567890, long: 0.12345678901234567, near: [1.0, 1e21, 0.0000001, 9007199254740993], a: "${data.items}", text: "${data.items.title}: ${user.index + 1}", flag: true, nothing: null, list: ["${keep.token}", 2.5, "\\${kept}"] }
                   cookies: { seen: "${user.index}" }
                 - name: upload
                   call: PUT /files

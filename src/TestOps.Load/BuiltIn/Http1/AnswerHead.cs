@@ -16,6 +16,7 @@ internal sealed class AnswerHead
     private bool _asksToKeep;
     private bool _asksToClose;
     private bool _isFraming = true;
+    private bool _isTypeOpen;
 
     public int Status { get; private set; }
 
@@ -48,6 +49,7 @@ internal sealed class AnswerHead
         _asksToKeep = false;
         _asksToClose = false;
         _isFraming = true;
+        _isTypeOpen = false;
     }
 
     /// <summary>Reads the first line; gives what is wrong with it, or null.</summary>
@@ -75,7 +77,17 @@ internal sealed class AnswerHead
         if (line[0] is (byte)' ' or (byte)'\t')
         {
             // A fold may not change how the body is framed: the value has been read without it.
-            return HasControl(line) || _isFraming ? $"{Shown(line)} continues no line that may be continued" : null;
+            if (HasControl(line) || _isFraming)
+            {
+                return $"{Shown(line)} continues no line that may be continued";
+            }
+
+            if (_isTypeOpen)
+            {
+                ContinueContentType(line);
+            }
+
+            return null;
         }
 
         var colon = line.IndexOf((byte)':');
@@ -92,6 +104,7 @@ internal sealed class AnswerHead
         var name = line[..colon];
         var value = line[(colon + 1)..].Trim(" \t"u8);
         _isFraming = false;
+        _isTypeOpen = false;
         return name.Length switch
         {
             14 when HeaderNames.Same(name, "content-length"u8) => ReadLength(value),
@@ -181,13 +194,23 @@ internal sealed class AnswerHead
         // Nearly all answers of a load have the same type: its text is made once.
         if (t_contentType is not { } known || !value.SequenceEqual(known.Bytes))
         {
-            known = (value.ToArray(), System.Text.Encoding.Latin1.GetString(value).Split(';', 2)[0].Trim().ToLowerInvariant());
+            known = (value.ToArray(), TypeOf(value));
             t_contentType = known;
         }
 
+        // What a fold adds counts until the parameters begin; of several lines the first counts.
+        _isTypeOpen = ContentType is null && !value.Contains((byte)';');
         ContentType ??= known.Text;
         return null;
     }
+
+    private void ContinueContentType(ReadOnlySpan<byte> fold)
+    {
+        _isTypeOpen = !fold.Contains((byte)';');
+        ContentType = $"{ContentType} {TypeOf(fold.Trim(" \t"u8))}".Trim();
+    }
+
+    private static string TypeOf(ReadOnlySpan<byte> value) => System.Text.Encoding.Latin1.GetString(value).Split(';', 2)[0].Trim().ToLowerInvariant();
 
     private string? ReadEncoding(ReadOnlySpan<byte> value)
     {

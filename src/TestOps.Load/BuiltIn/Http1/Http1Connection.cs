@@ -9,6 +9,9 @@ namespace TestOps.Load.BuiltIn.Http1;
 internal sealed class Http1Connection : IAbortable, IDisposable
 {
     private const int RestingMax = 256;
+
+    // From here on an engine may have had enough of waiting, and what it said of that may not have been reported yet. Calls that follow each other at once are not worth the system call.
+    private const long IdleNs = 1_000_000;
     [ThreadStatic]
     private static Stack<AnswerParser>? t_resting;
     private readonly Wire _wire;
@@ -18,6 +21,7 @@ internal sealed class Http1Connection : IAbortable, IDisposable
     private ValueTask<int> _reading;
     private bool _isReading;
     private bool _isUsed;
+    private long _restsSince;
     private Task? _writing;
 
     public Http1Connection(Wire wire, CallMeter meter, long bodyMax)
@@ -43,8 +47,8 @@ internal sealed class Http1Connection : IAbortable, IDisposable
     public bool IsWritten { get; private set; }
 
     /// <summary>
-    /// Begins a request. The read of its answer is begun before anything is written: a kept connection that the other side has closed, or on which it speaks unasked, shows at once, for
-    /// no system call more. False where that is so: nothing has been written, and the request belongs on another connection.
+    /// Begins a request. The read of its answer is begun before anything is written: a kept connection that the other side has closed, or on which it has spoken unasked (a 408 for having
+    /// waited too long), shows at once. False where that is so: nothing has been written, and the request belongs on another connection.
     /// </summary>
     public bool TryBegin(bool isHead)
     {
@@ -53,6 +57,11 @@ internal sealed class Http1Connection : IAbortable, IDisposable
         IsWritten = false;
         _answer ??= t_resting?.TryPop(out var resting) == true ? resting.For(_bodyMax) : new AnswerParser(_bodyMax);
         _answer.Begin(isHead);
+        if (IsReused && _meter.BeforeCallNs(_restsSince) > IdleNs)
+        {
+            _wire.LookAgain();
+        }
+
         try
         {
             _reading = _wire.ReadAsync(_answer);
@@ -126,6 +135,7 @@ internal sealed class Http1Connection : IAbortable, IDisposable
     public void Rest()
     {
         var answer = Answer;
+        _restsSince = _meter.Now;
         _answer = null;
         answer.Rest();
         t_resting ??= new Stack<AnswerParser>();

@@ -86,6 +86,14 @@ internal sealed class PolledWire : Wire, IValueTaskSource<int>
         }
     }
 
+    public override void LookAgain()
+    {
+        lock (_socket)
+        {
+            _mayRead = true;
+        }
+    }
+
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         int sent;

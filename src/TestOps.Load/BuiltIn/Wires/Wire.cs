@@ -12,6 +12,12 @@ internal abstract class Wire : IAbortable, IDisposable
     /// <summary>Reads what there is, or waits for it; 0 at the end of the connection. Nobody else touches the room until the read has ended.</summary>
     public abstract ValueTask<int> ReadAsync(IReadRoom target);
 
+    /// <summary>The next read asks the system whether there is something, also where nothing was reported: a report may be on its way still.</summary>
+    public virtual void LookAgain()
+    {
+        // Whoever asks the system at every read has nothing to do.
+    }
+
     /// <summary>Writes all of it.</summary>
     public abstract ValueTask WriteAsync(ReadOnlyMemory<byte> bytes);
 

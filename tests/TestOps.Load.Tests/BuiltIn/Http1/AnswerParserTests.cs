@@ -149,6 +149,15 @@ public sealed class AnswerParserTests
         parser.KeepsAlive.Should().Be(expected);
     }
 
+    [Theory]
+    [InlineData("Content-Type:\r\n Application/JSON\r\n", "application/json")]
+    [InlineData("Content-Type: application/json;\r\n charset=utf-8\r\n", "application/json")]
+    [InlineData("Content-Type: text/event-stream\r\n\t;charset=utf-8\r\n x\r\n", "text/event-stream")]
+    [InlineData("Content-Type: text/plain\r\nX-A: b\r\n c\r\n", "text/plain")]
+    [InlineData("Content-Type: text/plain\r\nContent-Type:\r\n text/html\r\n", "text/plain")]
+    public void ContentType_FoldedLine_IsReadWithItsFold(string lines, string expected) =>
+        ParsedAnswer.Whole(Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\n{lines}Content-Length: 0\r\n\r\n")).ContentType.Should().Be(expected);
+
     [Fact]
     public void Headers_FoldedLine_IsReadWithASpace()
     {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using TestOps.Core.Clocks;
 using TestOps.Core.Engines;
 using TestOps.Core.Safety;
@@ -63,6 +64,45 @@ public sealed class ConnectionTests
         finally
         {
             handles.ForEach(static handle => handle.Dispose());
+        }
+    }
+
+    // Go, and so k6, takes an answer to no request for a connection that is closed. Here the loop is kept from reporting it.
+    [Fact]
+    public async Task CallAsync_AnswerThatCameBeforeTheRequest_GoesToAnother()
+    {
+        using var mayGiveUp = new ManualResetEventSlim();
+        using var hasGivenUp = new ManualResetEventSlim();
+        var connections = 0;
+        await using var server = new ScriptedServer(async connection =>
+        {
+            var isFirst = Interlocked.Increment(ref connections) == 1;
+            while (await connection.ReadRequestAsync() is not null)
+            {
+                await connection.WriteAsync(ScriptedServer.Ok("{}"));
+                if (isFirst)
+                {
+                    mayGiveUp.Wait(s_deadline, connection.Stop);
+                    await connection.WriteAsync("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+                    hasGivenUp.Set();
+                    return;
+                }
+            }
+        });
+        var time = new FakeTimeProvider();
+        using var client = new LoadHttpClient(new LoadTarget { BaseAddress = server.Address }, TargetPolicy.LoopbackOnly, time);
+
+        var reply = await CallAgainOnTheLoopAsync();
+
+        (reply.Failure, reply.Status, connections).Should().Be((null, 200, 2));
+
+        async Task<EngineReply> CallAgainOnTheLoopAsync()
+        {
+            await client.CallAsync(Post("{}"), CancellationToken.None).ConfigureAwait(false);
+            time.Advance(TimeSpan.FromMilliseconds(5));
+            mayGiveUp.Set();
+            hasGivenUp.Wait(s_deadline);
+            return await client.CallAsync(Post("{}"), CancellationToken.None).ConfigureAwait(false);
         }
     }
 
