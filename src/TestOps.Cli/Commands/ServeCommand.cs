@@ -57,6 +57,7 @@ internal sealed class ServeCommand
         var suites = SuiteCatalogue.Register(_host, parsed.GetValue(_suites) ?? [], policy, _plan.Caps(parsed), given, Workspace.FolderOf(_host, parsed.GetValue(GlobalOptions.Data)));
         await using var workspace = await Workspace.OpenAsync(_host, parsed.GetValue(GlobalOptions.Data), cancellationToken);
         var workers = parsed.GetValue(_workers) ?? Environment.ProcessorCount;
+        var url = parsed.GetValue(_url) ?? new Uri(DefaultUrl);
         var bounds = new RunQueueOptions();
         var options = new TestOpsServerOptions
         {
@@ -74,10 +75,10 @@ internal sealed class ServeCommand
             UnlockFor = parsed.GetValue(_unlock) ?? TimeSpan.FromHours(8),
 
             // A name that resolves to loopback must not let a page of that name talk to us (DNS rebinding).
-            AllowedHosts = ["localhost", "127.0.0.1", "[::1]"],
+            AllowedHosts = ["localhost", "127.0.0.1", "[::1]", url.Host],
             CorsOrigins = parsed.GetValue(_origins) is { Length: > 0 } origins ? origins : null,
         };
-        await using var server = await ServerHost.StartAsync(parsed.GetValue(_url) ?? new Uri(DefaultUrl), options, cancellationToken);
+        await using var server = await ServerHost.StartAsync(url, options, cancellationToken);
         await _host.Out.WriteLineAsync($"testops listening on {server.Address}, suites: {string.Join(", ", suites.Suites.Select(suite => suite.Name))}, data: {workspace.Folder}, reference: {server.Address}/reference");
         await _host.Out.FlushAsync(CancellationToken.None);
         await UntilAsync(cancellationToken);

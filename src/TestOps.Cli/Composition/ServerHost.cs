@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -39,6 +40,11 @@ internal sealed class ServerHost : IAsyncDisposable
             await app.DisposeAsync();
             throw new OptionRefusedException($"--urls: {url.GetLeftPart(UriPartial.Authority)} is in use", "choose another port, or :0 for a free one");
         }
+        catch (Exception failure) when (failure is IOException or SocketException)
+        {
+            await app.DisposeAsync();
+            throw new OptionRefusedException($"--urls: {url.GetLeftPart(UriPartial.Authority)} cannot be bound: {failure.Message}", "write http://127.0.0.1:PORT with a port that this user may take");
+        }
     }
 
     /// <summary>Ends runs in good order, then stops listening.</summary>
@@ -59,7 +65,9 @@ internal sealed class ServerHost : IAsyncDisposable
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
             console.UseUtcTimestamp = true;
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Error).SetMinimumLevel(LogLevel.Information);
+
+        // The host tells failures to start in its own words and with their stacks; they are told once, by the command.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical).SetMinimumLevel(LogLevel.Information);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             TestOpsKestrel.Configure(kestrel);

@@ -67,7 +67,7 @@ internal sealed class Resumption(RunnerEnvironment environment, RunRequest reque
             return $"the phase '{missing}' is not registered";
         }
 
-        if (!HasResult(environment.Snapshots, run.RunId) && entries.Any(static entry => entry.Event is PhaseEnded { Outcome: "cancelled" } or IncidentOpened { Source: "runner", Code: IncidentCodes.RunCancelled or IncidentCodes.RunTimedOut or IncidentCodes.RunOverBudget }))
+        if (!HasResult(environment.Snapshots, run.RunId) && entries.Any(static entry => StopNotice.Is(entry.Event) || entry.Event is PhaseEnded { Outcome: "cancelled" } or IncidentOpened { Source: "runner", Code: IncidentCodes.RunCancelled or IncidentCodes.RunTimedOut or IncidentCodes.RunOverBudget }))
         {
             return "it was being stopped when its process died";
         }

@@ -17,14 +17,24 @@ namespace TestOps.Server.Hosting;
 /// <summary>Maps the TestOps API (docs/reference/api.md).</summary>
 public static class TestOpsEndpoints
 {
-    /// <summary>Maps every call of the API to <paramref name="app"/>, with problem documents for all that is refused. <see cref="TestOpsServices.AddTestOps"/> comes first.</summary>
+    /// <summary>
+    /// Maps every call of the API to <paramref name="app"/>, with problem documents for all that is refused, and for addresses at which nothing is. Calls that the application has besides keep their own
+    /// failures, host names and origins. <see cref="TestOpsServices.AddTestOps"/> comes first.
+    /// </summary>
     public static WebApplication MapTestOps(this WebApplication app)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages(StatusPages.WriteAsync);
-        app.UseHostFiltering();
-        app.UseCors(TestOpsServices.CorsPolicy);
-        var all = app.MapGroup("").AddEndpointFilter<ProblemFilter>();
+        if (app.Services.GetRequiredService<TestOpsServerOptions>().AllowedHosts is not null)
+        {
+            app.UseHostFiltering();
+        }
+
+        // For our endpoints, which ask for it, and for refusals that are no endpoint's. What the application has besides is not for pages of this machine only because ours is; that goes for preflights
+        // above all, which routing gives to an endpoint of ours, and else to none.
+        app.UseCors();
+        app.UseWhen(static context => context.GetEndpoint() is not RouteEndpoint && !HttpMethods.IsOptions(context.Request.Method), static refused => refused.UseCors(TestOpsServices.CorsPolicy));
+        var all = app.MapGroup("").AddEndpointFilter<ProblemFilter>().RequireCors(TestOpsServices.CorsPolicy).WithMetadata(new ApiEndpoint());
         all.AddEndpointFilter(app.Services.GetRequiredService<OriginFilter>().InvokeAsync);
         var tests = all.MapGroup("/tests").AddEndpointFilter(new LockFilter(app.Services.GetRequiredService<TestingLock>()).InvokeAsync);
         MapAccess(all, app.Services.GetRequiredService<AccessEndpoints>());
@@ -33,7 +43,7 @@ public static class TestOpsEndpoints
         MapSuites(all.MapGroup("/suites"), app.Services.GetRequiredService<SuiteEndpoints>());
         MapSnapshots(all.MapGroup("/snapshots"), app.Services.GetRequiredService<SnapshotEndpoints>(), app.Services.GetRequiredService<TestingLock>());
         MapHealth(all, app.Services.GetRequiredService<HealthEndpoints>());
-        app.MapOpenApi();
+        app.MapOpenApi().RequireCors(TestOpsServices.CorsPolicy).WithMetadata(new ApiEndpoint());
         all.MapGet("/reference", (Delegate)ReferencePage.Get).ExcludeFromDescription();
         return app;
     }

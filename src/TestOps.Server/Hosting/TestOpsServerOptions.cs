@@ -34,7 +34,7 @@ public sealed record TestOpsServerOptions
     /// <summary>Origins whose pages may call the API: <c>https://ci.example</c>. Null allows every port of this machine (<c>http://localhost:5173</c>).</summary>
     public IReadOnlyList<string>? CorsOrigins { get; init; }
 
-    /// <summary>Names of hosts that requests may be for, without ports; <c>*.example.com</c> for all below one. Null takes every name, as a server behind a proxy that checks them may.</summary>
+    /// <summary>Names of hosts that requests may be for, without ports; <c>*.example.com</c> for all below one. Null leaves it to the application, and takes every name where that says nothing.</summary>
     public IReadOnlyList<string>? AllowedHosts { get; init; }
 
     /// <summary>Keeps snapshots: those that <see cref="Runner"/> works with.</summary>

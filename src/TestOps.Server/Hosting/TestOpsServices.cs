@@ -41,11 +41,16 @@ public static class TestOpsServices
         });
         services.AddProblemDetails();
         services.AddExceptionHandler<ErrorBoundary>();
-        services.Configure<HostFilteringOptions>(filter =>
+        if (options.AllowedHosts is { } hosts)
         {
-            filter.AllowedHosts = [.. options.AllowedHosts ?? ["*"]];
-            filter.IncludeFailureMessage = false;
-        });
+            // Not otherwise: an application that embeds us may have names of its own (AllowedHosts of its configuration), which would give way to ours.
+            services.Configure<HostFilteringOptions>(filter =>
+            {
+                filter.AllowedHosts = [.. hosts];
+                filter.IncludeFailureMessage = false;
+            });
+        }
+
         var origins = new OriginPolicy(options.CorsOrigins);
         services.AddCors(cors => cors.AddPolicy(CorsPolicy, policy => policy.SetIsOriginAllowed(origins.Allows).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders("Location", "Retry-After")));
         services.AddOpenApi(DocumentName, openApi =>

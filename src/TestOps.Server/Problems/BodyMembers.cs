@@ -26,6 +26,18 @@ internal sealed class BodyMembers(JsonObject body)
     /// <summary>A text; null where it is missing or null.</summary>
     public string? Text(string name) => Read(name, "a text of 1 to 200 characters", value => value.TryGetValue<string>(out var text) && text.Length is > 0 and <= TextMax ? text : null);
 
+    /// <summary>A text that must be there, of any length that a body can have; null where it was refused.</summary>
+    public string? AnyText(string name)
+    {
+        if (body[name] is null)
+        {
+            _problems.Add($"{name}: missing");
+            return null;
+        }
+
+        return Read(name, "a text", value => value.TryGetValue<string>(out var text) ? text : null);
+    }
+
     /// <summary>A text that fits a rule.</summary>
     public string? Text(string name, string expected, Func<string, bool> fits) => Read(name, expected, value => value.TryGetValue<string>(out var text) && text.Length <= TextMax && fits(text) ? text : null);
 

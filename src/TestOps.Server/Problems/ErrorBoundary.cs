@@ -9,6 +9,13 @@ internal sealed class ErrorBoundary(ILogger<ErrorBoundary> logger) : IExceptionH
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        // The middleware has taken the endpoint off the request by now.
+        var endpoint = httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        if (ApiEndpoint.IsForeign(endpoint))
+        {
+            return false;
+        }
+
         if (httpContext.RequestAborted.IsCancellationRequested)
         {
             // Whoever asked has gone; what was cancelled for that reason is no error.
@@ -21,7 +28,7 @@ internal sealed class ErrorBoundary(ILogger<ErrorBoundary> logger) : IExceptionH
             return true;
         }
 
-        ProblemLog.RequestFailed(logger, httpContext.Request.Method, httpContext.GetEndpoint()?.DisplayName ?? "no endpoint", exception);
+        ProblemLog.RequestFailed(logger, httpContext.Request.Method, endpoint?.DisplayName ?? "no endpoint", exception);
         await new ProblemResult(ProblemKind.InternalError, "TestOps itself failed; its log has the cause") { Hint = "report it with the lines that the server logged" }.ExecuteAsync(httpContext);
         return true;
     }

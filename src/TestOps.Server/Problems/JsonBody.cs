@@ -39,20 +39,37 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>Reads every text once: one that is no Unicode would otherwise fail when somebody looks at it, somewhere later.</summary>
+    /// <summary>Reads every text once: one that is no Unicode would otherwise fail when somebody looks at it, somewhere later. And says which name is there twice, which the parser does not.</summary>
     private static void CheckTexts(ReadOnlySpan<byte> bytes)
     {
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
+        var names = new Stack<HashSet<string>>();
         while (reader.Read())
         {
             try
             {
-                _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+                var text = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+                CheckName(names, reader.TokenType, text);
             }
             catch (InvalidOperationException)
             {
                 throw new ApiProblemException(ProblemKind.BodyMalformed, FormattableString.Invariant($"the text that ends at byte {reader.BytesConsumed} is no Unicode")) { Hint = "send UTF-8, and surrogates in pairs" };
             }
+        }
+    }
+
+    private static void CheckName(Stack<HashSet<string>> names, JsonTokenType token, string? text)
+    {
+        switch (token)
+        {
+            case JsonTokenType.StartObject:
+                names.Push(new HashSet<string>(StringComparer.Ordinal));
+                break;
+            case JsonTokenType.EndObject:
+                names.Pop();
+                break;
+            case JsonTokenType.PropertyName when !names.Peek().Add(text!):
+                throw new ApiProblemException(ProblemKind.BodyMalformed, $"the name '{(text!.Length <= 40 ? text : text[..40] + "...")}' is there twice in one object") { Hint = "give each name once: which of two values was meant is not guessed" };
         }
     }
 

@@ -8,6 +8,11 @@ internal static class StatusPages
 {
     public static Task WriteAsync(StatusCodeContext context)
     {
+        if (ApiEndpoint.IsForeign(context.HttpContext.GetEndpoint()))
+        {
+            return Task.CompletedTask;
+        }
+
         var kind = ProblemKind.OfStatus(context.HttpContext.Response.StatusCode);
         var detail = kind.Status switch
         {

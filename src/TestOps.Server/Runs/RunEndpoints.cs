@@ -26,7 +26,7 @@ internal sealed class RunEndpoints(RunLauncher launcher, RunQueue queue, RunBoar
     public async Task<IResult> CancelAsync(string runId, HttpContext context)
     {
         var run = await FindAsync(runId, context);
-        if (queue.Cancel(run.RunId) is { } stage)
+        if (await queue.CancelAsync(run.RunId, context.RequestAborted) is { } stage)
         {
             return TypedResults.Accepted(StatusUrl(run.RunId), new CancelBody(run.RunId.ToString(), stage == CancelStage.Draining ? "draining" : "stopping"));
         }

@@ -15,6 +15,9 @@ internal sealed class RunExecutor(RunnerEnvironment environment, RunQueueOptions
         try
         {
             await using var timeout = environment.Time.CreateTimer(_ => ticket.Control.Cancel(CancelReason.TimedOut), null, ticket.Timeout, options.DrainFor);
+
+            // Whoever stopped it: a run that has not drained in time is stopped at once.
+            await using var bound = ticket.Control.Draining.Register(() => timeout.Change(options.DrainFor, options.DrainFor));
             await using var owner = ticket.Owner;
             if (ticket.IsResumed)
             {

@@ -73,8 +73,9 @@ internal sealed class RunHost(RunQueue queue, RunAdoption adoption, FeedHub hub,
 
             await adoption.AdoptAsync(cancellationToken);
         }
-        catch (TestOpsException failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
+            // The boundary of the loop: a server that stopped looking would leave runs without an owner for ever, and its host would count it as ended. It asks again at the next tick.
             RunLog.RecoveryFailed(logger, failure);
         }
     }

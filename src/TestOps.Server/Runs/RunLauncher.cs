@@ -10,16 +10,32 @@ internal sealed class RunLauncher(RunQueue queue, RunnerEnvironment environment,
 {
     private const int KeyMax = 255;
 
+    // Orders with a key, one after the other: a repeated one must find the run of the first, and not meet a queue that the first has filled.
+    private readonly SemaphoreSlim _keyed = new(1, 1);
+
     /// <summary>The run of an order: a new one, or the one that the same order with the same key has made before.</summary>
     /// <exception cref="ApiProblemException">The order cannot be carried out, or its key belongs to another one.</exception>
     public async Task<RunId> StartAsync(RunOrder order, string? key, CancellationToken cancellationToken)
     {
         CheckKey(key);
-        if (key is not null && await FindRepeatedAsync(order, key, cancellationToken) is { } repeated)
+        if (key is null)
         {
-            return repeated;
+            return await StartNewAsync(order, null, cancellationToken);
         }
 
+        await _keyed.WaitAsync(cancellationToken);
+        try
+        {
+            return await FindRepeatedAsync(order, key, cancellationToken) ?? await StartNewAsync(order, key, cancellationToken);
+        }
+        finally
+        {
+            _keyed.Release();
+        }
+    }
+
+    private async Task<RunId> StartNewAsync(RunOrder order, string? key, CancellationToken cancellationToken)
+    {
         queue.RefuseWhenClosed();
         var suite = SuiteLookup.Find(catalogue, order.Suite);
         var request = catalogue.Prepare(suite, order.Wishes);

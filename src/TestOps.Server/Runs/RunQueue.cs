@@ -70,8 +70,20 @@ internal sealed class RunQueue(RunExecutor executor, RunQueueOptions options) : 
     /// <summary>Place in the queue from 1; null for a run that does not wait here.</summary>
     public int? PositionOf(RunId runId) => Locked(() => _waiting.FindIndex(ticket => ticket.RunId == runId) is >= 0 and var index ? index + 1 : default(int?));
 
-    /// <summary>Stops a run in two stages: the first call drains it, later ones stop it at once. Null for a run that is none of this server's.</summary>
-    public CancelStage? Cancel(RunId runId) => Locked(() => _active.GetValueOrDefault(runId)) is { } ticket ? Cancel(ticket, CancelReason.User) : null;
+    /// <summary>
+    /// Stops a run in two stages: the first call drains it, later ones stop it at once. Answers when the journal has it, since the next server must not go on with a run of which somebody was told that it
+    /// stops. Null for a run that is none of this server's.
+    /// </summary>
+    public async Task<CancelStage?> CancelAsync(RunId runId, CancellationToken cancellationToken)
+    {
+        if (Locked(() => _active.GetValueOrDefault(runId)) is not { } ticket || Cancel(ticket, CancelReason.User) is not { } stage)
+        {
+            return null;
+        }
+
+        await ticket.TellStopAsync(stage, cancellationToken);
+        return stage;
+    }
 
     /// <summary>Takes and starts no more runs from here on.</summary>
     public void Close() => Locked(() => _isClosed = true);
@@ -84,7 +96,11 @@ internal sealed class RunQueue(RunExecutor executor, RunQueueOptions options) : 
         {
             waiting = [.. _waiting];
             _waiting.Clear();
-            waiting.ForEach(ticket => _active.Remove(ticket.RunId));
+            foreach (var ticket in waiting)
+            {
+                ticket.IsHandedOver = true;
+                _active.Remove(ticket.RunId);
+            }
         }
 
         foreach (var ticket in waiting)
@@ -113,7 +129,8 @@ internal sealed class RunQueue(RunExecutor executor, RunQueueOptions options) : 
         }
     }
 
-    private CancelStage Cancel(RunTicket ticket, CancelReason reason)
+    // Null for a run that was handed over meanwhile: it is the next server's to stop.
+    private CancelStage? Cancel(RunTicket ticket, CancelReason reason)
     {
         var stage = ticket.Control.Reason is null ? CancelStage.Draining : CancelStage.Stopping;
 
@@ -121,6 +138,11 @@ internal sealed class RunQueue(RunExecutor executor, RunQueueOptions options) : 
         ticket.Control.Cancel(reason);
         lock (_lock)
         {
+            if (ticket.IsHandedOver)
+            {
+                return null;
+            }
+
             // A run that waits ends as every cancelled run does, with a journal and a verdict; it needs no slot for that.
             if (_waiting.Remove(ticket))
             {

@@ -201,20 +201,26 @@ public sealed class SqliteRunStore : IRunStore, IIncidentStore, IUnlockStore
 
     private async Task RemoveLocksOfFinishedRunsAsync(CancellationToken cancellationToken)
     {
-        foreach (var runId in _locks.List())
+        foreach (var runId in OnLocks(_locks.List))
         {
             if (await FindAsync(runId, cancellationToken).ConfigureAwait(false) is not { } run || run.Status.IsFinal())
             {
-                _locks.DeleteIfFree(runId);
+                _ = OnLocks(() =>
+                {
+                    _locks.DeleteIfFree(runId);
+                    return true;
+                });
             }
         }
     }
 
-    private FileRunLock? TakeLock(RunId runId)
+    private FileRunLock? TakeLock(RunId runId) => OnLocks(() => _locks.TryTake(runId));
+
+    private T OnLocks<T>(Func<T> work)
     {
         try
         {
-            return _locks.TryTake(runId);
+            return work();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

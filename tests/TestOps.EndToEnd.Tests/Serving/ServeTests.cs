@@ -110,7 +110,29 @@ public sealed class ServeTests
         var result = await sandbox.RunAsync("serve", "--urls", server.Address.GetLeftPart(UriPartial.Authority));
 
         result.ExitCode.Should().Be(2, "{0}", result);
-        result.Error.Should().Contain("is in use");
+        result.Error.Should().Contain("is in use").And.StartWith("testops: --urls", "one clear error, and no stack before it");
+    }
+
+    [Fact]
+    public async Task Serve_AddressThatCannotBeBound_SaysSo()
+    {
+        using var sandbox = new Sandbox();
+
+        // Loopback by its name, and none that a socket of IPv6 takes.
+        var result = await sandbox.RunAsync("serve", "--urls", "http://[::ffff:127.0.0.1]:0");
+
+        result.ExitCode.Should().Be(2, "{0}", result);
+        result.Error.Should().StartWith("testops: --urls: http://[::ffff:127.0.0.1]:0 cannot be bound: ");
+    }
+
+    [Fact]
+    public async Task Serve_AnotherAddressOfLoopback_AnswersThere()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux has all of 127.0.0.0/8");
+        using var sandbox = new Sandbox();
+        await using var server = await ServerProcess.StartAtAsync(sandbox, "http://127.0.0.2:0");
+
+        (await server.Client.GetAsync("/health/live")).StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
     [Fact]

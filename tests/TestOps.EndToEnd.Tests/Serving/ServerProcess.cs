@@ -28,6 +28,9 @@ public sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> StartAsync(Sandbox sandbox, params IReadOnlyList<string> options) =>
         OfAsync(sandbox.Start(["serve", "--urls", "http://127.0.0.1:0", .. options]));
 
+    /// <summary>The same at an address of the test's own.</summary>
+    public static Task<ServerProcess> StartAtAsync(Sandbox sandbox, string url) => OfAsync(sandbox.Start(["serve", "--urls", url]));
+
     /// <summary>The same for a server that kills itself at a point of its store: <c>before:gate</c>. Null where it did so before anybody could call it.</summary>
     public static async Task<ServerProcess?> StartProbeAsync(Sandbox sandbox, string killAt, params IReadOnlyList<string> options)
     {

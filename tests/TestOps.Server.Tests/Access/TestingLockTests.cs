@@ -59,6 +59,7 @@ public sealed class TestingLockTests
     [Theory]
     [InlineData("", 422, "body-invalid")]
     [InlineData("{}", 422, "body-invalid")]
+    [InlineData("""{"phrase":""}""", 403, "phrase-invalid")]
     [InlineData("""{"phrase":7}""", 422, "body-invalid")]
     [InlineData("""{"phrase":"Begin testing","more":1}""", 422, "body-invalid")]
     [InlineData("""{"phrase":"x","phrase":"Begin testing"}""", 400, "body-malformed")]

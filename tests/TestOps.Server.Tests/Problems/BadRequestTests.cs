@@ -114,6 +114,16 @@ public sealed class BadRequestTests
         (await world.Store.ListAsync(null, 10, CancellationToken.None)).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("""{"suite":"first","\u0073uite":"loaded"}""", "the name 'suite' is there twice in one object")]
+    [InlineData("""{"suite":{"a":1,"b":{"a":1}},"faults":[{"b":1,"b":2}]}""", "the name 'b' is there twice in one object")]
+    public async Task Body_WithANameTwice_IsToldWhich(string body, string detail)
+    {
+        await using var world = await new ServerWorld().StartAsync();
+
+        await ServerWorld.ProblemOf(await world.PostAsync("/tests/run", body), 400, "body-malformed", detail);
+    }
+
     [Fact]
     public async Task Body_NestedWithoutAnEnd_IsMalformed()
     {

@@ -49,6 +49,12 @@ internal sealed class ServerWorld : IAsyncDisposable
 
     public IReadOnlyList<string>? AllowedHosts { get; init; }
 
+    /// <summary>What the application registers before the API; nothing by default.</summary>
+    public Action<IServiceCollection>? Register { get; init; }
+
+    /// <summary>What the application maps beside the API; nothing by default.</summary>
+    public Action<WebApplication>? Beside { get; set; }
+
     public HttpClient Client { get; private set; } = null!;
 
     /// <summary>The store, as another process would open it.</summary>
@@ -79,6 +85,7 @@ internal sealed class ServerWorld : IAsyncDisposable
             TestOpsKestrel.Configure(kestrel);
             kestrel.Listen(IPAddress.Loopback, 0);
         });
+        Register?.Invoke(builder.Services);
         builder.Services.AddTestOps(new TestOpsServerOptions
         {
             Runner = new RunnerEnvironment { Store = Watched, Snapshots = Snapshots, Phases = [Phase("sim"), Phase("load"), Phase("replay")], Time = Time, Ids = Ids },
@@ -91,6 +98,7 @@ internal sealed class ServerWorld : IAsyncDisposable
             AllowedHosts = AllowedHosts,
         });
         _app = builder.Build().MapTestOps();
+        Beside?.Invoke(_app);
         await _app.StartAsync();
         var address = _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
         Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1000, UseProxy = false }) { BaseAddress = new Uri(address), Timeout = Deadline };

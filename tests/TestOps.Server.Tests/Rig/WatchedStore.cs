@@ -11,9 +11,26 @@ internal sealed class WatchedStore(InMemoryRunStore inner) : IRunStore, IUnlockS
     /// <summary>Whether the store is gone: everything but the journal of a run that goes on fails.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>What a look for runs without an owner fails with, besides; null for nothing.</summary>
+    public Exception? RecoveryFailure { get; set; }
+
+    /// <summary>Runs wait for it before they are created.</summary>
+    public Task Creation { get; set; } = Task.CompletedTask;
+
+    /// <summary>Runs that somebody wanted to create.</summary>
+    public int Creations { get; private set; }
+
+    /// <summary>How often somebody looked for runs without an owner.</summary>
+    public int Recoveries { get; private set; }
+
     private InMemoryRunStore Inner => IsDown ? throw new StoreUnavailableException("memory", "a test took it away") : inner;
 
-    public Task<IRunJournal> CreateAsync(RunRecord run, CancellationToken cancellationToken) => Inner.CreateAsync(run, cancellationToken);
+    public async Task<IRunJournal> CreateAsync(RunRecord run, CancellationToken cancellationToken)
+    {
+        Creations++;
+        await Creation;
+        return await Inner.CreateAsync(run, cancellationToken);
+    }
 
     public Task UpdateAsync(RunRecord run, IRunJournal owner, CancellationToken cancellationToken) => Inner.UpdateAsync(run, owner, cancellationToken);
 
@@ -30,7 +47,11 @@ internal sealed class WatchedStore(InMemoryRunStore inner) : IRunStore, IUnlockS
 
     public Task<IRunJournal?> TakeOverAsync(RunId runId, CancellationToken cancellationToken) => Inner.TakeOverAsync(runId, cancellationToken);
 
-    public Task<IReadOnlyList<RunId>> RecoverAsync(CancellationToken cancellationToken) => Inner.RecoverAsync(cancellationToken);
+    public Task<IReadOnlyList<RunId>> RecoverAsync(CancellationToken cancellationToken)
+    {
+        Recoveries++;
+        return RecoveryFailure is { } failure ? Task.FromException<IReadOnlyList<RunId>>(failure) : Inner.RecoverAsync(cancellationToken);
+    }
 
     public Task<DateTimeOffset?> FindUnlockAsync(CancellationToken cancellationToken) => Inner.FindUnlockAsync(cancellationToken);
 

@@ -173,6 +173,52 @@ public sealed class HandOverTests
     }
 
     [Fact]
+    public async Task Start_ARunOfWhichACallerWasToldThatItDrains_DoesNotGoOn()
+    {
+        var (replaying, never) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var first = new ServerWorld { Ids = _ids };
+        first.Suites.Engine = new ScriptedEngine((_, _) => ScriptedEngine.Json("{}"));
+        await first.With("replay", async (_, _) =>
+        {
+            replaying.SetResult();
+            await never.Task;
+        }).StartAsync();
+        var runId = await first.RunAsync();
+        await replaying.Task;
+        (await first.PostAsync($"/tests/cancel/{runId}")).StatusCode.Should().Be(System.Net.HttpStatusCode.Accepted);
+
+        // It dies before the phase that drains comes to its end.
+        first.Database.KillOwners();
+        await using var second = new ServerWorld { Database = first.Database, Snapshots = first.Snapshots, Ids = _ids };
+        second.Suites.Engine = first.Suites.Engine;
+        await second.StartAsync(unlock: false);
+        var status = await second.EndOfAsync(runId);
+
+        ((string?)status["status"]).Should().Be("INTERRUPTED");
+        ((string?)status["cause"]).Should().Contain("it was being stopped when its process died");
+        status["logs"]!.ToJsonString().Should().Contain("a caller asked to stop the run: it drains");
+        never.SetResult();
+        await first.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Start_AWaitingRunOfWhichACallerWasToldThatItDrains_IsNotStartedAgain()
+    {
+        var go = new TaskCompletionSource();
+        var first = await new ServerWorld { Ids = _ids }.With("sim", (_, _) => go.Task).StartAsync();
+        await first.RunAsync();
+        var waiting = await first.RunAsync();
+
+        (await first.PostAsync($"/tests/cancel/{waiting}")).StatusCode.Should().Be(System.Net.HttpStatusCode.Accepted);
+
+        var row = await RowAsync(first, waiting);
+        row.Status.Should().NotBe(RunStatus.Pending, "the next server starts what waits");
+        (await first.Store.ReadAsync(row.RunId, 0, 1, None))[0].Event.Should().BeOfType<RunStarted>("a log begins with it");
+        go.SetResult();
+        await first.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Start_ARunWhoseSnapshotIsGone_IsInterruptedWithTheReason()
     {
         await using var before = new ServerWorld { Ids = _ids };
@@ -188,6 +234,21 @@ public sealed class HandOverTests
         ((string?)status["status"]).Should().Be("INTERRUPTED");
         ((int)status["exit_code"]!).Should().Be(21);
         ((string?)status["cause"]).Should().Contain("not resumed: ").And.Contain("the journal does not say that the snapshot was sealed");
+    }
+
+    [Fact]
+    public async Task Recovery_ThatFailsInWhateverWay_IsTriedAgain()
+    {
+        await using var before = new ServerWorld { Ids = _ids };
+        await using var world = new ServerWorld { Database = before.Database, Ids = _ids };
+        world.Watched.RecoveryFailure = new IOException("a test took the folder away");
+        await world.StartAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(world.Watched.Recoveries > 2));
+
+        var runId = await LeaveAsync(before, Order("first"));
+        world.Watched.RecoveryFailure = null;
+
+        ((string?)(await world.EndOfAsync(runId))["status"]).Should().Be("PASS");
     }
 
     [Fact]

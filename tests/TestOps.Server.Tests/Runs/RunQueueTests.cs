@@ -151,6 +151,26 @@ public sealed class RunQueueTests
     }
 
     [Fact]
+    public async Task Cancel_OnceARunThatDoesNotDrain_StopsItAfterTheLimit()
+    {
+        var (started, never) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var world = await new ServerWorld { Runs = new() { DrainFor = TimeSpan.FromMilliseconds(50) } }.With("sim", (_, _) =>
+        {
+            started.SetResult();
+            return never.Task;
+        }).StartAsync();
+        var runId = await world.RunAsync();
+        await started.Task;
+
+        await world.PostAsync($"/tests/cancel/{runId}");
+
+        var status = await world.EndOfAsync(runId).WaitAsync(Deadline);
+        ((string?)status["status"]).Should().Be("INTERRUPTED");
+        ((string?)status["cause"]).Should().Contain("stopped at once: cancelled by its user");
+        never.SetResult();
+    }
+
+    [Fact]
     public async Task Cancel_ARunThatWaits_EndsItBeforeItsTurn()
     {
         var go = new TaskCompletionSource();
@@ -193,6 +213,22 @@ public sealed class RunQueueTests
 
         answers.Distinct().Should().ContainSingle();
         (await world.Store.ListAsync(null, 100, CancellationToken.None)).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Key_SentAgainWhileTheFirstTakesTheLastPlace_IsTheSameRun()
+    {
+        var (created, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var world = await new ServerWorld { Runs = new() { QueueLimit = 0 } }.With("sim", (_, _) => go.Task).StartAsync();
+        world.Watched.Creation = created.Task;
+
+        var requests = Enumerable.Range(0, 4).Select(_ => world.PostAsync("/tests/run", null, ("Idempotency-Key", "abc"))).ToList();
+        await Eventually.HoldsAsync(() => Task.FromResult(world.Watched.Creations > 0));
+        created.SetResult();
+        var answers = await Task.WhenAll(requests);
+
+        answers.Select(answer => answer.StatusCode).Distinct().Should().Equal(HttpStatusCode.Accepted);
+        go.SetResult();
     }
 
     [Fact]

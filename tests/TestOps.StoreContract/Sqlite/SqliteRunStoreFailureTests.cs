@@ -46,6 +46,15 @@ public sealed class SqliteRunStoreFailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RecoverAsync_WithoutItsLocks_SaysThatTheStoreIsUnavailable()
+    {
+        var locks = Path.Combine(_folder.Path, "locks");
+        Directory.Delete(locks, recursive: true);
+
+        (await _store.Invoking(store => store.RecoverAsync(None)).Should().ThrowAsync<StoreUnavailableException>()).Which.Message.Should().Contain(locks);
+    }
+
+    [Fact]
     public async Task AppendAsync_MoreThanTheQueueHolds_WaitsForRoomAndLosesNothing()
     {
         const int count = 10_000;
