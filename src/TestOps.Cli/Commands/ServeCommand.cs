@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using TestOps.Cli.Composition;
-using TestOps.Core.Planning;
 using TestOps.Server.Hosting;
 using TestOps.Server.Runs;
 
@@ -52,19 +51,21 @@ internal sealed class ServeCommand
 
     private async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var policy = _target.Policy(_host, parsed);
-        var given = new OperatorOptions { AllowedHosts = _target.Hosts(parsed), DataFolder = parsed.GetValue(GlobalOptions.Data) };
-        var suites = SuiteCatalogue.Register(_host, parsed.GetValue(_suites) ?? [], policy, _plan.Caps(parsed), given, Workspace.FolderOf(_host, parsed.GetValue(GlobalOptions.Data)));
-        await using var workspace = await Workspace.OpenAsync(_host, parsed.GetValue(GlobalOptions.Data), cancellationToken);
-        var workers = parsed.GetValue(_workers) ?? Environment.ProcessorCount;
+        await using var served = await TestOpsHost.OpenAsync(
+            _host,
+            new TestOpsHostOptions
+            {
+                DataFolder = parsed.GetValue(GlobalOptions.Data),
+                Suites = parsed.GetValue(_suites) ?? [],
+                AllowedTargets = _target.Hosts(parsed),
+                Caps = _plan.Caps(parsed),
+                Workers = parsed.GetValue(_workers) ?? Environment.ProcessorCount,
+            },
+            cancellationToken);
         var url = parsed.GetValue(_url) ?? new Uri(DefaultUrl);
-        var bounds = new RunQueueOptions();
-        var options = new TestOpsServerOptions
+        var bounds = served.Server.Runs;
+        var options = served.Server with
         {
-            Runner = PhaseSet.Environment(_host, workspace, policy, workers),
-            Unlock = workspace.Unlock,
-            Suites = suites,
-            SnapshotTools = new SnapshotTools(_host, PhaseSet.Sim(_host, workspace.Spill, workers), workspace, policy),
             Runs = bounds with
             {
                 ConcurrentRuns = parsed.GetValue(_concurrent),
@@ -79,7 +80,7 @@ internal sealed class ServeCommand
             CorsOrigins = parsed.GetValue(_origins) is { Length: > 0 } origins ? origins : null,
         };
         await using var server = await ServerHost.StartAsync(url, options, cancellationToken);
-        await _host.Out.WriteLineAsync($"testops listening on {server.Address}, suites: {string.Join(", ", suites.Suites.Select(suite => suite.Name))}, data: {workspace.Folder}, reference: {server.Address}/reference");
+        await _host.Out.WriteLineAsync($"testops listening on {server.Address}, suites: {string.Join(", ", served.Server.Suites.Suites.Select(suite => suite.Name))}, data: {served.DataFolder}, reference: {server.Address}/reference");
         await _host.Out.FlushAsync(CancellationToken.None);
         await UntilAsync(cancellationToken);
         await _host.Error.WriteLineAsync("testops: stopping; runs end in good order. Once more ends the process at once");

@@ -19,9 +19,5 @@ internal sealed class TargetOptions
     /// <summary>The hosts that the command line itself allows, for commands that are offered next; those of the variable stay where they are.</summary>
     public IReadOnlyList<string> Hosts(ParseResult parsed) => parsed.GetValue(_allowHosts) ?? [];
 
-    public TargetPolicy Policy(CliHost host, ParseResult parsed)
-    {
-        var fromEnvironment = (host.Environment("TESTOPS_ALLOW_HOSTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new TargetPolicy([.. Hosts(parsed), .. fromEnvironment]);
-    }
+    public TargetPolicy Policy(CliHost host, ParseResult parsed) => Targets.Policy(host, Hosts(parsed));
 }

@@ -55,7 +55,12 @@ public sealed class CliHost
     {
         var executable = System.Environment.ProcessPath ?? throw new InvalidOperationException("The runtime does not know its executable.");
         var isDotnet = Path.GetFileNameWithoutExtension(executable).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        return new CliHost
+        return OfProcess(options, (executable, isDotnet ? [Path.GetFullPath(System.Environment.GetCommandLineArgs()[0])] : []));
+    }
+
+    /// <summary>The same for a process whose executable is not <c>testops</c>, but has one for its children.</summary>
+    internal static CliHost OfProcess(TestOpsOptions? options, (string FileName, IReadOnlyList<string> Arguments) self) =>
+        new()
         {
             Out = System.Console.Out,
             Error = System.Console.Error,
@@ -67,7 +72,6 @@ public sealed class CliHost
             Time = TimeProvider.System,
             Phases = options?.Phases ?? [],
             WrapStore = options?.Wrap,
-            Self = (executable, isDotnet ? [Path.GetFullPath(System.Environment.GetCommandLineArgs()[0])] : []),
+            Self = self,
         };
-    }
 }

@@ -49,10 +49,14 @@ public static class TestOpsBinary
     /// <exception cref="TimeoutException">The command took too long; it and its children are killed.</exception>
     public static async Task<ProgramResult> RunSampleAsync(string sample, IReadOnlyList<string> args, string workingDirectory)
     {
-        await using var program = Start(Locate("samples", sample, sample), args, workingDirectory, null);
+        await using var program = StartSample(sample, args, workingDirectory);
         await program.WriteInputAsync("");
         return await program.WaitForExitAsync();
     }
+
+    /// <summary>Starts an executable that was built from a sample.</summary>
+    /// <exception cref="FileNotFoundException">It was not built.</exception>
+    public static RunningProgram StartSample(string sample, IReadOnlyList<string> args, string workingDirectory) => Start(Locate("samples", sample, sample), args, workingDirectory, null);
 
     /// <summary>Starts <c>testops</c> as the crash tests build it, whose process kills itself at a point of its store.</summary>
     public static RunningProgram StartProbe(IReadOnlyList<string> args, string workingDirectory, string killAt) =>

@@ -49,6 +49,16 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts an application that was built from a sample, and waits until it says where it listens, as ASP.NET Core does.</summary>
+    public static async Task<ServerProcess> OfSampleAsync(string sample, IReadOnlyList<string> args, Sandbox sandbox)
+    {
+        const string listening = "Now listening on: ";
+        var program = TestOpsBinary.StartSample(sample, args, sandbox.Folder);
+        await program.WaitForOutputAsync(listening);
+        await program.WaitForOutputAsync("Application started");
+        return new ServerProcess(program, new Uri(program.Out[(program.Out.IndexOf(listening, StringComparison.Ordinal) + listening.Length)..].Split('\n')[0].Trim()));
+    }
+
     private static async Task<ServerProcess> OfAsync(RunningProgram program)
     {
         await program.WaitForOutputAsync(Listening);
