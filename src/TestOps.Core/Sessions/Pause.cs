@@ -12,6 +12,7 @@ internal sealed class Pause(TimeProvider time) : IValueTaskSource
     private CancellationTokenRegistration _registration;
     private ITimer? _timer;
     private Firing? _firing;
+    private CancellationToken _token;
     private bool _isWaiting;
 
     /// <summary>Ends after <paramref name="duration"/>, which timers round to milliseconds; at once for none.</summary>
@@ -30,6 +31,7 @@ internal sealed class Pause(TimeProvider time) : IValueTaskSource
             _core.Reset();
             version = _core.Version;
             _isWaiting = true;
+            _token = cancellationToken;
             if (_timer is null)
             {
                 // It tells this timer from one before it, which may be firing while its wait is cancelled.
@@ -75,7 +77,8 @@ internal sealed class Pause(TimeProvider time) : IValueTaskSource
     {
         lock (_gate)
         {
-            if (!_isWaiting)
+            // The call of an earlier wait's token may come late: that wait ended while it was on its way.
+            if (!_isWaiting || token != _token)
             {
                 return;
             }
