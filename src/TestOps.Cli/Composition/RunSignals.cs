@@ -48,7 +48,7 @@ internal sealed class RunSignals : IDisposable
         context.Cancel = number <= 2;
         if (number == 1)
         {
-            _host.Error.WriteLine("testops: stopping; what was recorded is kept and judged. Once more stops at once");
+            _host.Error.WriteLine("testops: stopping; what was recorded is kept. Once more stops at once");
         }
 
         if (number <= 2)
