@@ -327,6 +327,28 @@ public sealed class LoadPhaseTests
     }
 
     [Fact]
+    public async Task RunAsync_RedirectsBeyondThePolicy_AreAGateWithoutData()
+    {
+        var asked = 0;
+        await using var server = new ScriptedServer(async connection =>
+        {
+            while (await connection.ReadRequestAsync() is not null)
+            {
+                await connection.WriteAsync(Interlocked.Increment(ref asked) % 5 == 0 ? "HTTP/1.1 302 Found\r\nLocation: http://192.0.2.1/\r\nContent-Length: 0\r\n\r\n" : s_answer);
+            }
+        });
+        await using var bench = await PhaseBench.CreateAsync(
+            new AddressedEngine(server.Address), Load([Rate("steady", 50)], ("http_req_failed", "rate<0.9")) with { Http = new LoadHttpSpec { MaxRedirects = 1 } });
+
+        await bench.RunAsync();
+
+        bench.Gate("load/http_req_failed rate<0.9").Holds.Should().BeTrue("most requests are answered");
+        bench.Gate("load/targets").Should().BeEquivalentTo(new { Holds = (bool?)null, Limit = "0" });
+        bench.Gate("load/targets").Detail.Should().Contain("192.0.2.1").And.EndWith("--allow-host 192.0.2.1");
+        bench.Incidents.Should().Contain("TARGET.REFUSED").And.NotContain("LOAD.NO_DATA");
+    }
+
+    [Fact]
     public async Task RunAsync_StreamBehindARedirect_IsReadAsAStream()
     {
         await using var server = new ScriptedServer(async connection =>

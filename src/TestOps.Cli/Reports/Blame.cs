@@ -22,7 +22,7 @@ internal static class Blame
 
     private static string OfNoVerdict(HashSet<string> codes) =>
         codes.Contains(IncidentCodes.RunInternalError) ? "harness: an internal error of TestOps; the engine is not judged"
-        : codes.Contains(IncidentCodes.TargetRefused) ? "harness: its policy refuses the target; the engine was not called"
+        : codes.Contains(IncidentCodes.TargetRefused) ? "harness: its policy refuses a target, which was not called"
         : codes.Contains(IncidentCodes.EngineVersionChanged) ? "nobody: the engine changed its version within the run, so its answers were compared with those of another one"
         : codes.Contains(IncidentCodes.EngineResetFailed) ? "harness: the engine could not be reset, so a phase had no state to begin from"
         : codes.Contains(IncidentCodes.ToolUnavailable) || codes.Contains(IncidentCodes.StoreUnavailable) ? "harness: its environment is not complete; the engine is not judged"

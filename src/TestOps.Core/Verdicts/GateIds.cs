@@ -15,6 +15,9 @@ public static class GateIds
     /// <summary>The load generator was not at its own limit; where it was, the gate is a warning.</summary>
     public const string Generator = "load/generator";
 
+    /// <summary>Every request of the load went to an allowed target; there only where one did not. It is without data then, and gives a run that cannot be judged exit code 22.</summary>
+    public const string Targets = "load/targets";
+
     /// <summary>The check of a poll: it ended in time.</summary>
     public const string CheckOfUntil = "until";
 

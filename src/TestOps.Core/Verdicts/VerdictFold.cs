@@ -91,6 +91,7 @@ public static class VerdictFold
     internal static ExitCode ExitCodeOf(RunStatus status, IReadOnlyList<Gate> gates) => status switch
     {
         RunStatus.Fail => FailedPhases(gates),
+        RunStatus.Inconclusive when gates.Any(static gate => gate is { Id: GateIds.Targets, Status: GateStatus.Inconclusive }) => ExitCode.TargetRefused,
         RunStatus.Inconclusive => ExitCode.Inconclusive,
         _ => ExitCode.Success,
     };

@@ -12,12 +12,16 @@ internal sealed class FailedCalls
     private long _turnedAway;
     private FailedCall? _first;
     private FailedCall? _firstTurnedAway;
+    private FailedCall? _firstRefused;
 
     /// <summary>The first that failed; null where none did.</summary>
     public FailedCall? First => Volatile.Read(ref _first);
 
     /// <summary>The first that was answered 429; null where none was.</summary>
     public FailedCall? FirstTurnedAway => Volatile.Read(ref _firstTurnedAway);
+
+    /// <summary>The first that the target policy refused; null where it refused none.</summary>
+    public FailedCall? FirstRefused => Volatile.Read(ref _firstRefused);
 
     /// <summary>How many were answered 429.</summary>
     public long TurnedAway => Interlocked.Read(ref _turnedAway);
@@ -32,6 +36,10 @@ internal sealed class FailedCalls
         if (outcome.Reply.Failure is { } failure)
         {
             Interlocked.Increment(ref _unanswered[(int)failure.Kind]);
+            if (failure.Kind == EngineFailureKind.RefusedByPolicy)
+            {
+                Keep(ref _firstRefused, outcome);
+            }
         }
         else if (outcome.Reply.Status == TurnedAwayStatus)
         {

@@ -52,7 +52,7 @@ internal sealed record K6Conclusion(bool? Holds, string Words, string? Code)
             : conclusion;
     }
 
-    /// <summary>The gates of the driver: how k6 ended, whether iterations threw, whether the script stayed within the targets.</summary>
+    /// <summary>The gates of the driver: how k6 ended, whether iterations threw.</summary>
     public static IEnumerable<LoadGate> Gates(K6Outcome outcome)
     {
         var conclusion = Of(outcome);
@@ -63,10 +63,6 @@ internal sealed record K6Conclusion(bool? Holds, string Words, string? Code)
             Count(outcome.Log.IterationExceptions),
             "0",
             outcome.Log.FirstException is { } first ? $"an iteration that throws counts as complete, and what it did not reach was not tested; the first: {first}" : null);
-        if (outcome.Tally.Failures.Refused > 0)
-        {
-            yield return new LoadGate("targets", null, Count(outcome.Tally.Failures.Refused), "0", $"requests that the target policy refused; the first: {outcome.Tally.Failures.FirstRefused!.What}");
-        }
     }
 
     /// <summary>What is told besides.</summary>

@@ -14,18 +14,13 @@ internal sealed class K6Failures
     private readonly Dictionary<EngineFailureKind, long> _unanswered = [];
     private FailedCall? _first;
     private FailedCall? _firstTurnedAway;
+    private FailedCall? _firstRefused;
     private long _turnedAway;
 
     /// <summary>How many got no answer.</summary>
     public long Unanswered => _unanswered.Values.Sum();
 
-    /// <summary>How many the target policy refused.</summary>
-    public long Refused => _unanswered.GetValueOrDefault(EngineFailureKind.RefusedByPolicy);
-
-    /// <summary>The first that the policy refused.</summary>
-    public FailedCall? FirstRefused { get; private set; }
-
-    public FailureEvidence Evidence => new() { First = _first, FirstTurnedAway = _firstTurnedAway, TurnedAway = _turnedAway, Unanswered = _unanswered };
+    public FailureEvidence Evidence => new() { First = _first, FirstTurnedAway = _firstTurnedAway, TurnedAway = _turnedAway, FirstRefused = _firstRefused, Unanswered = _unanswered };
 
     /// <summary>Takes a sample of <c>http_reqs</c>; answers whether the request got no answer.</summary>
     public bool Add(K6Line request)
@@ -37,7 +32,7 @@ internal sealed class K6Failures
             _unanswered[unanswered] = _unanswered.GetValueOrDefault(unanswered) + 1;
             if (unanswered == EngineFailureKind.RefusedByPolicy)
             {
-                FirstRefused ??= CallOf(request, status);
+                _firstRefused ??= CallOf(request, status);
             }
         }
         else if (status == TooManyRequests)

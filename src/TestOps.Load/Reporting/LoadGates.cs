@@ -1,5 +1,6 @@
 using System.Globalization;
 using TestOps.Core.Journaling;
+using TestOps.Core.Verdicts;
 using TestOps.Load.Metrics;
 using TestOps.Load.Thresholds;
 
@@ -29,8 +30,18 @@ internal static class LoadGates
             measurement.Complete > 0 ? null : string.Join(", ", Unfinished(measurement))),
         Answers(measurement),
         .. measurement.DriverGates.Select(static gate => new GateMeasured(LoadPhase.PhaseName, $"load/{gate.Name}", gate.Holds, gate.Value, gate.Limit, null, gate.Detail)),
+        .. Targets(measurement.Failures),
         .. measurement.Thresholds.Select(threshold => Of(threshold.Holds == true && IsOfRefusalsAlone(threshold.Metric, threshold.Contains, measurement) ? Unproven(threshold) : threshold)),
     ];
+
+    private static IEnumerable<GateMeasured> Targets(FailureEvidence failures)
+    {
+        if (failures.FirstRefused is { } first)
+        {
+            var refused = failures.Refused.ToString(CultureInfo.InvariantCulture);
+            yield return new GateMeasured(LoadPhase.PhaseName, GateIds.Targets, null, refused, "0", null, $"requests that the target policy refused; the first: {first.What}");
+        }
+    }
 
     private static IEnumerable<string> Unfinished(LoadMeasurement measurement)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TestOps.Core.Journaling;
 using TestOps.Core.Suites;
+using TestOps.Core.Verdicts;
 using TestOps.Core.WarRoom;
 using TestOps.Load.BuiltIn;
 using TestOps.Load.Metrics;
@@ -21,7 +22,7 @@ internal static class LoadWarnings
 
     private static IEnumerable<LoadWarning> Gates(LoadMeasurement measurement, IReadOnlyList<GateMeasured> gates) =>
         from gate in gates
-        where gate is { Holds: not true, Waiver: null } && !IsWithoutBaseline(gate) && !(IsTold(measurement) && gate.Gate == LoadGates.AnswersGate) && !measurement.DriverGates.Any(own => gate.Gate == $"load/{own.Name}")
+        where gate is { Holds: not true, Waiver: null } && !IsWithoutBaseline(gate) && !(IsTold(measurement) && gate.Gate is LoadGates.AnswersGate or GateIds.Targets) && !measurement.DriverGates.Any(own => gate.Gate == $"load/{own.Name}")
         let isCrossed = gate.Holds is false
         select new LoadWarning(
             isCrossed ? IncidentCodes.LoadThresholdCrossed : IncidentCodes.LoadNoData,
@@ -52,6 +53,12 @@ internal static class LoadWarnings
                 measurement,
                 first,
                 measurement.Unanswered);
+        }
+
+        if (calls.FirstRefused is { } refused && CallFailureCodes.Of(calls.Unanswered) != IncidentCodes.TargetRefused)
+        {
+            var text = FormattableString.Invariant($"{calls.Refused} of {measurement.Requests} requests of the load were for targets that are not allowed; the first at {refused.Since}, {refused.What}");
+            yield return Of(IncidentCodes.TargetRefused, text, measurement, refused, calls.Refused);
         }
 
         if (calls.FirstTurnedAway is { } turnedAway)

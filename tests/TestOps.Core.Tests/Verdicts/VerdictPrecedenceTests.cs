@@ -44,6 +44,17 @@ public sealed class VerdictPrecedenceTests
     }
 
     [Theory]
+    [InlineData(true, ExitCode.TargetRefused)]
+    [InlineData(null, ExitCode.TargetRefused)]
+    [InlineData(false, ExitCode.LoadFailed)]
+    public void Fold_TargetsRefusedUnderWay_AreTheReasonWhereNothingFails(bool? other, ExitCode exitCode)
+    {
+        RunEvent[] events = [new GateMeasured("load", GateIds.Targets, null, "3", "0", null), new GateMeasured("load", "load/answers", other, "v", "l", null), .. Ended(null)];
+
+        VerdictFold.Fold(s_phases, events, isStrict: false, cancelled: null).ExitCode.Should().Be(exitCode);
+    }
+
+    [Theory]
     [InlineData("sim", ExitCode.SimFailed)]
     [InlineData("load", ExitCode.LoadFailed)]
     [InlineData("replay", ExitCode.DeterminismFailed)]
