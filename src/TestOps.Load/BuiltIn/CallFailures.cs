@@ -17,6 +17,11 @@ internal static class CallFailures
     public static EngineFailure BodyTooLarge(long limit) =>
         new(EngineFailureKind.BodyTooLarge, FormattableString.Invariant($"the body is larger than the limit of {limit} bytes"), ErrorCodes.Generic);
 
+    public static EngineFailure BodiesTooLarge(long limit) => new(
+        EngineFailureKind.BodyTooLarge,
+        FormattableString.Invariant($"the bodies of all users together are larger than {limit / (1024 * 1024)} MiB, a quarter of the memory that there is: lower engine.max_body, or set load.http.discardResponseBodies"),
+        ErrorCodes.Generic);
+
     public static EngineFailure Undecodable(string encoding) =>
         new(EngineFailureKind.MalformedAnswer, $"the body is not what its Content-Encoding '{encoding}' says", ErrorCodes.Decompression);
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using TestOps.Core.Engines;
 using TestOps.Load.BuiltIn.Http1;
 using ZstdSharp;
 
@@ -12,7 +13,7 @@ internal static class ContentDecoder
     private const int BufferBytes = 16 * 1024;
 
     /// <summary>The decoded body, or why there is none.</summary>
-    public static (byte[] Body, Core.Engines.EngineFailure? Failure) Decode(byte[] body, string encoding, long limitBytes)
+    public static (byte[] Body, EngineFailure? Failure) Decode(byte[] body, string encoding, long limitBytes)
     {
         var layers = encoding.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (layers.Length > LayersMax)
@@ -25,9 +26,9 @@ internal static class ContentDecoder
             try
             {
                 using var decoder = Decoder(layers[i], body);
-                if (decoder is not null && !TryRead(decoder, limitBytes, out body))
+                if (decoder is not null && Read(decoder, limitBytes, out body) is { } tooLarge)
                 {
-                    return ([], CallFailures.BodyTooLarge(limitBytes));
+                    return ([], tooLarge);
                 }
             }
             catch (Exception e) when (e is InvalidDataException or InvalidOperationException or ZstdException or EndOfStreamException)
@@ -52,26 +53,31 @@ internal static class ContentDecoder
         };
     }
 
-    private static bool TryRead(Stream decoder, long limitBytes, out byte[] body)
+    private static EngineFailure? Read(Stream decoder, long limitBytes, out byte[] body)
     {
         // In pooled memory: what a small answer unpacks to would else be thrown away at each doubling.
-        var decoded = new BodyFill();
+        var decoded = new BodyFill(BodyMemory.Shared);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
             body = [];
             int read;
-            for (long length = 0; (read = decoder.Read(buffer)) > 0; decoded.Add(buffer.AsSpan(0, read)))
+            for (long length = 0; (read = decoder.Read(buffer)) > 0;)
             {
                 length += read;
                 if (length > limitBytes)
                 {
-                    return false;
+                    return CallFailures.BodyTooLarge(limitBytes);
+                }
+
+                if (!decoded.TryAdd(buffer.AsSpan(0, read)))
+                {
+                    return CallFailures.BodiesTooLarge(BodyMemory.Shared.LimitBytes);
                 }
             }
 
             body = decoded.Take();
-            return true;
+            return null;
         }
         finally
         {

@@ -18,7 +18,8 @@ public sealed class AnswerParser : IReadRoom, IDisposable
     private const int BodyBuffer = 16 * 1024;
     private long _bodyMax;
     private readonly AnswerHead _head = new();
-    private readonly BodyFill _body = new();
+    private readonly BodyMemory _memory;
+    private readonly BodyFill _body;
     private byte[] _buffer = [];
     private int _start;
     private int _end;
@@ -34,7 +35,18 @@ public sealed class AnswerParser : IReadRoom, IDisposable
     private Func<ReadOnlyMemory<byte>, bool>? _sink;
 
     /// <summary>Creates a parser that takes bodies of up to <paramref name="bodyMax"/> bytes.</summary>
-    public AnswerParser(long bodyMax) => _bodyMax = bodyMax;
+    public AnswerParser(long bodyMax)
+        : this(bodyMax, BodyMemory.Shared)
+    {
+    }
+
+    /// <summary>The same; the bodies of all parsers with one <paramref name="memory"/> hold no more together than it allows. By default that is the one of the process.</summary>
+    public AnswerParser(long bodyMax, BodyMemory memory)
+    {
+        _bodyMax = bodyMax;
+        _memory = memory;
+        _body = new BodyFill(memory);
+    }
 
     private enum Framing
     {
@@ -356,7 +368,12 @@ public sealed class AnswerParser : IReadRoom, IDisposable
         _start += count;
         if (_use == BodyUse.Keep)
         {
-            _body.Add(data.Span);
+            if (!_body.TryAdd(data.Span))
+            {
+                Failure = CallFailures.BodiesTooLarge(_memory.LimitBytes);
+                State = AnswerState.Broken;
+                return false;
+            }
         }
         else if (_use == BodyUse.Sink && !_sink!(data))
         {

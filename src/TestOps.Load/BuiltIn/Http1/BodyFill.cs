@@ -2,12 +2,13 @@ using System.Buffers;
 
 namespace TestOps.Load.BuiltIn.Http1;
 
-/// <summary>Gathers a body, within a limit. A length that is announced and modest is believed; else memory grows with what really comes.</summary>
-internal sealed class BodyFill
+/// <summary>Gathers a body, within what all bodies may hold together. A length that is announced and modest is believed; else memory grows with what really comes.</summary>
+internal sealed class BodyFill(BodyMemory memory)
 {
     private const int BelievedMax = 1024 * 1024;
     private const int FirstBuffer = 4 * 1024;
     private byte[] _bytes = [];
+    private BodyMemory.Share? _share;
     private bool _isExact;
     private int _count;
 
@@ -17,22 +18,25 @@ internal sealed class BodyFill
     public void Begin(long? length)
     {
         Drop();
-        _isExact = length is >= 0 and <= BelievedMax;
+        _isExact = length is >= 0 and <= BelievedMax && TryHold(length.Value);
         if (_isExact && length > 0)
         {
             _bytes = GC.AllocateUninitializedArray<byte>((int)length);
         }
     }
 
-    public void Add(ReadOnlySpan<byte> bytes)
+    /// <summary>Takes more of it; false where all bodies together would hold too much: then it is dropped.</summary>
+    public bool TryAdd(ReadOnlySpan<byte> bytes)
     {
-        if (_bytes.Length - _count < bytes.Length)
+        if (_bytes.Length - _count < bytes.Length && !TryGrow(_count + bytes.Length))
         {
-            Grow(_count + bytes.Length);
+            Drop();
+            return false;
         }
 
         bytes.CopyTo(_bytes.AsSpan(_count));
         _count += bytes.Length;
+        return true;
     }
 
     /// <summary>Bytes have been read into <see cref="Rest"/>.</summary>
@@ -56,11 +60,19 @@ internal sealed class BodyFill
         _bytes = [];
         _count = 0;
         _isExact = false;
+        _share?.Dispose();
+        _share = null;
     }
 
-    private void Grow(int least)
+    private bool TryGrow(int least)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(least, Math.Max(FirstBuffer, _bytes.Length * 2)));
+        var size = Math.Max(least, Math.Max(FirstBuffer, _bytes.Length * 2));
+        if (!TryHold(size))
+        {
+            return false;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(size);
         _bytes.AsSpan(0, _count).CopyTo(larger);
         if (_bytes.Length > 0)
         {
@@ -68,5 +80,8 @@ internal sealed class BodyFill
         }
 
         _bytes = larger;
+        return true;
     }
+
+    private bool TryHold(long bytes) => bytes <= BodyMemory.FreeBytes || (_share ??= new BodyMemory.Share(memory)).TryHold(bytes);
 }

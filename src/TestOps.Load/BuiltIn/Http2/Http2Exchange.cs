@@ -79,8 +79,8 @@ internal sealed class Http2Exchange : IExchange
             return fits ? Reply(response, []) : Fail(CallFailures.BodyTooLarge(_target.MaxBodyBytes));
         }
 
-        var body = await ResponseBody.ReadAsync(response.Content, _target.MaxBodyBytes, cancellationToken).ConfigureAwait(false);
-        return body is null ? Fail(CallFailures.BodyTooLarge(_target.MaxBodyBytes)) : Reply(response, _target.Http.DiscardResponseBodies ? [] : body);
+        var (body, failure) = await ResponseBody.ReadAsync(response.Content, _target.MaxBodyBytes, cancellationToken).ConfigureAwait(false);
+        return failure is null ? Reply(response, _target.Http.DiscardResponseBodies ? [] : body) : Fail(failure);
     }
 
     private SocketsHttpHandler CreateHandler()
