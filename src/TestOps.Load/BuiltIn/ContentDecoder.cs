@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
 using TestOps.Core.Engines;
-using TestOps.Load.BuiltIn.Http1;
 using ZstdSharp;
 
 namespace TestOps.Load.BuiltIn;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using TestOps.Core.Engines;
-using TestOps.Load.BuiltIn.Http1;
 
 namespace TestOps.Load.BuiltIn.Http2;
 

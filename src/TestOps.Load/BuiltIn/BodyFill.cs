@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace TestOps.Load.BuiltIn.Http1;
+namespace TestOps.Load.BuiltIn;
 
 /// <summary>Gathers a body, within what all bodies may hold together. A length that is announced and modest is believed; else memory grows with what really comes.</summary>
 internal sealed class BodyFill(BodyMemory memory)
